@@ -1,0 +1,88 @@
+/**
+ * Every enumeration of the domain, once. Contract schemas, CHECK constraints, and screens read
+ * these lists; nobody retypes them. Source: the domain description, sections 3, 5, 6, 7 and 9.
+ */
+export const organizationKinds = [
+  'trading_company',
+  'shipowner',
+  'charterer',
+  'broker',
+  'terminal_operator',
+  'inspector',
+  'other',
+] as const
+export const consoleRoles = ['viewer', 'operator', 'admin', 'superadmin'] as const
+export const partyRoles = ['owner', 'broker', 'charterer', 'seller', 'buyer', 'viewer'] as const
+export const vesselRoles = ['mother', 'daughter', 'supply', 'support'] as const
+export const roomStatuses = [
+  'pending',
+  'ready',
+  'active',
+  'on_hold',
+  'completed',
+  'cancelled',
+] as const
+export const cargoUnits = ['bbl', 'mt', 'm3'] as const
+export const documentCategories = [
+  'vessel',
+  'technical',
+  'operations',
+  'insurance',
+  'sanctions',
+  'crew',
+  'cargo',
+] as const
+export const criticalities = ['high', 'med', 'low'] as const
+export const documentStatuses = ['missing', 'under_review', 'approved', 'rejected'] as const
+export const documentPriorities = ['low', 'normal', 'high', 'urgent'] as const
+export const expiryStates = ['none', 'valid', 'expiring_soon', 'expired'] as const
+export const approvalStatuses = ['pending', 'approved', 'rejected'] as const
+export const snapshotFormats = ['pdf', 'json', 'csv'] as const
+export const snapshotStatuses = ['generating', 'completed', 'failed', 'deleted'] as const
+export const snapshotTriggers = [
+  'manual',
+  'scheduled',
+  'catch_up',
+  'on_demand',
+  'event',
+  'import',
+] as const
+export const taskStatuses = ['pending', 'running', 'completed', 'failed', 'cancelled'] as const
+export const taskKinds = ['generate_snapshot'] as const
+export const auditSources = [
+  'desktop',
+  'browser',
+  'rest',
+  'cli',
+  'scheduler',
+  'import',
+  'system',
+] as const
+export const auditOutcomes = ['success', 'denied', 'failed'] as const
+export const documentMimes = [
+  'application/pdf',
+  'image/jpeg',
+  'image/png',
+  'image/tiff',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+] as const
+
+export type OrganizationKind = (typeof organizationKinds)[number]
+export type ConsoleRole = (typeof consoleRoles)[number]
+export type PartyRole = (typeof partyRoles)[number]
+export type VesselRole = (typeof vesselRoles)[number]
+export type RoomStatus = (typeof roomStatuses)[number]
+export type CargoUnit = (typeof cargoUnits)[number]
+export type DocumentCategory = (typeof documentCategories)[number]
+export type Criticality = (typeof criticalities)[number]
+export type DocumentStatus = (typeof documentStatuses)[number]
+export type DocumentPriority = (typeof documentPriorities)[number]
+export type ExpiryState = (typeof expiryStates)[number]
+export type ApprovalStatus = (typeof approvalStatuses)[number]
+export type SnapshotFormat = (typeof snapshotFormats)[number]
+export type SnapshotStatus = (typeof snapshotStatuses)[number]
+export type SnapshotTrigger = (typeof snapshotTriggers)[number]
+export type TaskStatus = (typeof taskStatuses)[number]
+export type TaskKind = (typeof taskKinds)[number]
+export type AuditSource = (typeof auditSources)[number]
+export type AuditOutcome = (typeof auditOutcomes)[number]
