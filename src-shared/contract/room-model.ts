@@ -38,9 +38,9 @@ export const roomModelSchema = z.strictObject({
     started_at: z.string().nullable(),
     completed_at: z.string().nullable(),
     cargo_type: z.string().nullable(),
-    cargo_quantity: z.string().nullable(),
+    cargo_quantity: z.number().nullable(),
     cargo_unit: z.enum(cargoUnits).nullable(),
-    /** Decimal strings in US dollars. */
+    /** Decimal strings in `currency`. */
     cargo_value: z.string().nullable(),
     demurrage_rate_per_day: z.string().nullable(),
     currency: z.string(),
@@ -80,7 +80,7 @@ export const roomModelSchema = z.strictObject({
       mmsi: z.string().nullable(),
     }),
   ),
-  /** Empty and named in `scope.omitted` when the options leave documents out. Score order. */
+  /** Empty and named in `scope.omitted` when the options leave documents out. In the order of the catalogue, so that days going by change nothing. */
   documents: z.array(
     z.strictObject({
       id: z.string(),

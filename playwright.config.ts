@@ -1,0 +1,27 @@
+import { defineConfig } from '@playwright/test'
+import { chromiumFlags, findChromium } from './scripts/chromium.ts'
+
+const executablePath = findChromium()
+
+/** The screens behind the loopback door, in the Chromium that is on the machine. */
+export default defineConfig({
+  testDir: 'tests/browser',
+  outputDir: 'test-results/browser',
+  forbidOnly: process.env['CI'] !== undefined,
+  fullyParallel: false,
+  retries: 0,
+  timeout: 60_000,
+  workers: 2,
+  use: {
+    browserName: 'chromium',
+    launchOptions: {
+      args: chromiumFlags(),
+      ...(executablePath === undefined ? {} : { executablePath }),
+    },
+    locale: 'en-GB',
+    screenshot: 'only-on-failure',
+    timezoneId: 'UTC',
+    trace: 'retain-on-failure',
+    viewport: { width: 1440, height: 900 },
+  },
+})

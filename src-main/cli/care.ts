@@ -1,0 +1,92 @@
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
+import { join } from 'node:path'
+import { migrations } from '../../migrations/index.ts'
+import { placesOf } from '../places.ts'
+import { migrationStates, openReadOnly, quickCheck } from '../platform/db/index.ts'
+import { DomainError } from '../platform/domain-error.ts'
+import { databaseName, programVersion } from '../workspace.ts'
+import { type Answer, table } from './output.ts'
+import type { Session } from './session.ts'
+
+/** Walks the audit chain. */
+export async function verifyAudit(session: Session, fromSeq: number | undefined): Promise<Answer> {
+  const answer = await session.client.audit.verify(fromSeq === undefined ? {} : { from_seq: fromSeq })
+  return {
+    ok: answer.ok,
+    value: answer,
+    lines: answer.ok
+      ? [`ok: ${answer.entries} entries, head ${answer.head.seq} ${answer.head.hash}`]
+      : [
+          `BROKEN at entry ${answer.first_broken?.seq} (${answer.first_broken?.kind})`,
+          answer.first_broken?.message ?? '',
+          `sound up to entry ${answer.head.seq} ${answer.head.hash}`,
+        ],
+  }
+}
+
+/** Which migrations the database has, without changing or locking anything. */
+export async function databaseStatus(dir: string): Promise<Answer> {
+  const file = join(dir, databaseName)
+  if (!existsSync(file)) {
+    throw new DomainError('WORKSPACE_UNUSABLE', 'There is no workspace in this directory.')
+  }
+  const db = openReadOnly<unknown>(file)
+  try {
+    const states = await migrationStates(db, migrations)
+    return {
+      value: { database: databaseName, migrations: states },
+      lines: table(
+        ['MIGRATION', 'EXECUTED'],
+        states.map((one) => [one.name, one.executed_at ?? 'pending']),
+      ),
+    }
+  } finally {
+    db.close()
+  }
+}
+
+/** What a person who helps from afar would ask for first: each check with its finding. */
+export async function doctor(dir: string, entryUrl: string): Promise<Answer> {
+  const checks: { check: string; ok: boolean; finding: string }[] = []
+  const check = async (name: string, look: () => string | Promise<string>) => {
+    try {
+      checks.push({ check: name, ok: true, finding: await look() })
+    } catch (error) {
+      const finding = error instanceof Error ? error.message : String(error)
+      checks.push({ check: name, ok: false, finding })
+    }
+  }
+  await check('program', () => `${programVersion} on Node ${process.versions.node}, ${process.platform} ${process.arch}`)
+  await check('program files', () => {
+    const places = placesOf(entryUrl)
+    const missing = [places.renderWorker, places.readerWorker, places.fonts].filter((one) => !existsSync(one))
+    if (missing.length > 0) throw new Error(`${missing.length} of the program’s own files are missing: install it again.`)
+    return 'complete'
+  })
+  await check('workspace', () => {
+    if (!existsSync(join(dir, databaseName))) throw new Error('There is none in this directory; `sts init` makes one.')
+    accessSync(dir, constants.W_OK)
+    return 'there, and writable'
+  })
+  await check('database', async () => {
+    const db = openReadOnly<unknown>(join(dir, databaseName))
+    try {
+      quickCheck(db)
+      const pending = (await migrationStates(db, migrations)).filter((one) => one.executed_at === null)
+      return pending.length === 0 ? 'sound, up to date' : `sound, ${pending.length} migrations wait for the next start`
+    } finally {
+      db.close()
+    }
+  })
+  await check('free disk', () => {
+    const { bavail, bsize } = statfsSync(existsSync(dir) ? dir : '.')
+    const free = bavail * bsize
+    if (free < 500 * 1024 * 1024) throw new Error(`${Math.round(free / 1024 / 1024)} MB: too little to work safely.`)
+    return `${(free / 1024 ** 3).toFixed(1)} GB`
+  })
+  return {
+    ok: checks.every((one) => one.ok),
+    value: { ok: checks.every((one) => one.ok), checks },
+    lines: checks.map((one) => `${one.ok ? 'ok  ' : 'FAIL'}  ${one.check.padEnd(14)} ${one.finding}`),
+  }
+}

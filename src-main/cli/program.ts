@@ -1,0 +1,227 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import packageJson from '../../package.json' with { type: 'json' }
+import { type SnapshotFormat, snapshotFormats } from '../../src-shared/contract/enums.ts'
+import type { Answer } from './output.ts'
+
+interface Shared {
+  workspace?: string
+  json?: boolean
+}
+
+/**
+ * Reads a command line and does what it says. Everything that a command needs is loaded by that
+ * command, so that `sts --version` answers at once.
+ * @param argv as `process.argv`
+ * @returns the exit status: 0 done, 1 failed, 2 wrong usage
+ */
+export async function runCommandLine(argv: readonly string[], entryUrl: string): Promise<number> {
+  let status = 0
+  const finish = async (shared: Shared, work: () => Promise<Answer>) => {
+    const { print } = await import('./output.ts')
+    const answer = await work()
+    print(answer, shared.json === true)
+    status = answer.ok === false ? 1 : 0
+  }
+  const program = buildProgram(entryUrl, finish)
+  try {
+    await program.parseAsync([...argv])
+    return status
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    const { failureOf } = await import('../rpc/local-client.ts')
+    const failure = failureOf(error)
+    const asJson = argv.includes('--json')
+    process.stderr.write(asJson ? `${JSON.stringify(failure)}\n` : `sts: ${failure.message}\n`)
+    return failure.code === 'BAD_REQUEST' ? 2 : 1
+  }
+}
+
+type Finish = (shared: Shared, work: () => Promise<Answer>) => Promise<void>
+
+function buildProgram(entryUrl: string, finish: Finish): Command {
+  const program = new Command('sts')
+    .description('Keeps the record of ship-to-ship clearance rooms.')
+    .version(packageJson.version)
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+  const command = (parent: Command, name: string, description: string) =>
+    parent
+      .command(name)
+      .description(description)
+      .addOption(new Option('--workspace <dir>', 'the workspace’s directory').env('STS_WORKSPACE'))
+      .option('--json', 'the result as JSON, for programs')
+  const session = async (
+    options: Shared,
+    runTasks: boolean,
+    work: (session: import('./session.ts').Session) => Promise<Answer>,
+  ) => {
+    const { withSession } = await import('./session.ts')
+    return withSession({ dir: await dirOf(options), entryUrl, runTasks }, work)
+  }
+
+  command(program, 'init', 'make a workspace')
+    .requiredOption('--email <email>', 'the owner’s e-mail')
+    .requiredOption('--name <name>', 'the owner’s name')
+    .option('--organization <name>', 'the owner’s organization')
+    .option('--sample', 'with the sample world')
+    .option('--password-stdin', 'read the owner’s password from standard input')
+    .action((options: Shared & InitFlags) =>
+      finish(options, async () => {
+        const { init } = await import('./init.ts')
+        return init({ ...options, dir: await dirOf(options), entryUrl })
+      }),
+    )
+
+  command(program, 'demo', 'the main job from end to end, on a sample workspace')
+    .option('--out <dir>', 'where to write the PDF', 'demo-out')
+    .action((options: Shared & { out: string }) =>
+      finish(options, async () => {
+        const { demo } = await import('./demo.ts')
+        return demo({ out: options.out, entryUrl, dir: options.workspace })
+      }),
+    )
+
+  const snapshot = program.command('snapshot').description('take, list, export, and verify snapshots')
+  command(snapshot, 'create', 'take a snapshot of a room')
+    .requiredOption('--room <code>', 'the room’s operation code')
+    .addOption(new Option('--format <format>', 'of the file').choices(snapshotFormats).default('pdf'))
+    .option('--title <title>', 'its title; a name with room and time where not given')
+    .option('--out <file>', 'also write the file here')
+    .option('--force', 'overwrite the file if it is there')
+    .option('--no-documents', 'leave the documents out')
+    .option('--no-activity', 'leave the activity out')
+    .option('--no-approvals', 'leave the approvals out')
+    .option('--messages', 'with the messages', false)
+    .option('--activity-limit <n>', 'how many entries of activity, newest first', wholeNumber, 100)
+    .action((options: Shared & SnapshotFlags) =>
+      finish(options, () =>
+        session(options, true, async (open) => {
+          const { exportSnapshot, takeSnapshot } = await import('./snapshots.ts')
+          const made = await takeSnapshot(open, options)
+          const path =
+            options.out === undefined
+              ? undefined
+              : await exportSnapshot(open, made, { file: options.out, directory: '.', force: options.force === true })
+          return {
+            value: { ...made, path: path ?? null },
+            lines: [
+              `${made.id}  ${made.snapshot_type}  ${made.file_size} bytes  ${made.page_count === null ? '' : `${made.page_count} pages`}`,
+              `sha256  ${made.sha256}`,
+              ...(path === undefined ? [] : [`path    ${path}`]),
+            ],
+          }
+        }),
+      ),
+    )
+  command(snapshot, 'list', 'snapshots, newest first')
+    .option('--room <code>', 'only of this room')
+    .action((options: Shared & { room?: string }) =>
+      finish(options, () =>
+        session(options, false, async (open) =>
+          (await import('./snapshots.ts')).listSnapshots(open, options.room),
+        ),
+      ),
+    )
+  command(snapshot, 'export', 'copy a snapshot’s file out of the workspace')
+    .argument('<id>', 'the snapshot’s id')
+    .option('--out <file>', 'where to; its own name in this directory where not given')
+    .option('--force', 'overwrite the file if it is there')
+    .action((id: string, options: Shared & { out?: string; force?: boolean }) =>
+      finish(options, () =>
+        session(options, false, async (open) => {
+          const { exportSnapshot, findSnapshot } = await import('./snapshots.ts')
+          const found = await findSnapshot(open, id)
+          const path = await exportSnapshot(open, found, { file: options.out, directory: '.', force: options.force === true })
+          return { value: { path, sha256: found.sha256 }, lines: [path] }
+        }),
+      ),
+    )
+  command(snapshot, 'verify', 'is this file one of ours, and unaltered?')
+    .argument('<file>')
+    .action((file: string, options: Shared) =>
+      finish(options, () =>
+        session(options, false, async (open) => (await import('./snapshots.ts')).verifyFile(open, file)),
+      ),
+    )
+
+  const audit = program.command('audit').description('the audit trail')
+  command(audit, 'verify', 'walk the chain and name the first broken entry')
+    .option('--from <seq>', 'start after the entry before this one', wholeNumber)
+    .action((options: Shared & { from?: number }) =>
+      finish(options, () =>
+        session(options, false, async (open) => (await import('./care.ts')).verifyAudit(open, options.from)),
+      ),
+    )
+
+  const db = program.command('db').description('the database')
+  command(db, 'status', 'which migrations it has').action((options: Shared) =>
+    finish(options, async () => (await import('./care.ts')).databaseStatus(await dirOf(options))),
+  )
+  command(db, 'migrate', 'run the migrations that wait, after a copy').action((options: Shared) =>
+    finish(options, async () => {
+      const { databaseStatus } = await import('./care.ts')
+      // Opening a workspace is what migrates it; there is one way to do it.
+      await session(options, false, async () => ({ value: null, lines: [] }))
+      return databaseStatus(await dirOf(options))
+    }),
+  )
+
+  command(program, 'doctor', 'look whether everything is in order').action((options: Shared) =>
+    finish(options, async () => (await import('./care.ts')).doctor(await dirOf(options), entryUrl)),
+  )
+
+  program
+    .command('serve')
+    .description('open the REST interface and the screens on the loopback address')
+    .addOption(new Option('--workspace <dir>', 'the workspace’s directory').env('STS_WORKSPACE'))
+    .option('--port <port>', 'the port; 0 for any that is free', portNumber, 8000)
+    .option('--host <host>', '127.0.0.1, ::1, or localhost', '127.0.0.1')
+    .action(async (options: Shared & { port: number; host: string }) => {
+      const { closeOnSignal, serve } = await import('../serve.ts')
+      const serving = await serve({ ...options, dir: await dirOf(options), entryUrl, mayCreate: false })
+      closeOnSignal(() => serving.close())
+      process.stdout.write(`listening on ${serving.origin}\n`)
+      process.stderr.write(`The screens are at ${serving.screensUrl}\n`)
+    })
+  for (const one of [program, ...program.commands, ...program.commands.flatMap((each) => each.commands)]) {
+    one.exitOverride()
+  }
+  return program
+}
+
+interface InitFlags {
+  email: string
+  name: string
+  organization?: string
+  sample?: boolean
+  passwordStdin?: boolean
+}
+
+interface SnapshotFlags {
+  room: string
+  format: SnapshotFormat
+  title?: string
+  out?: string
+  force?: boolean
+  documents: boolean
+  activity: boolean
+  approvals: boolean
+  messages: boolean
+  activityLimit: number
+}
+
+/** The named workspace, else the one that the desktop door would open. */
+async function dirOf(options: Shared): Promise<string> {
+  return options.workspace ?? (await import('../serve.ts')).defaultWorkspaceDir()
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.')
+  return Number(text)
+}
+
+function portNumber(text: string): number {
+  const port = wholeNumber(text)
+  if (port > 65_535) throw new InvalidArgumentError('A port is a number up to 65535.')
+  return port
+}

@@ -1,0 +1,64 @@
+import type { OpenDesktopServices, OpenFailure, WorkspaceState } from './electron/services.ts'
+import { createApi } from './http/app.ts'
+import { errorResponse, json } from './http/envelope.ts'
+import { createSetup } from './http/setup.ts'
+import { serveStatic } from './http/static.ts'
+import { initWorkspace } from './init.ts'
+import { placesOf } from './places.ts'
+import { DomainError } from './platform/domain-error.ts'
+import { createPortHandler } from './rpc/transports.ts'
+import { setupOptions } from './serve.ts'
+import { openWorkspace, type Workspace } from './workspace.ts'
+
+const stateOf: Partial<Record<DomainError['code'], WorkspaceState>> = {
+  WORKSPACE_DAMAGED: 'damaged',
+  WORKSPACE_NEWER: 'newer',
+  WORKSPACE_BUSY: 'locked',
+}
+
+/** Opens the workspace for the desktop door: the same router and screens as behind the loopback door. */
+export const openDesktopServices: OpenDesktopServices = async ({ workspaceDir: dir, entryUrl }) => {
+  let open: { workspace: Workspace; api: ReturnType<typeof createApi>; port: ReturnType<typeof createPortHandler> } | undefined
+  const start = async () => {
+    const workspace = await openWorkspace({ dir, entryUrl })
+    open = { workspace, api: createApi(workspace), port: createPortHandler(workspace.router) }
+    workspace.warm().catch((error: unknown) => workspace.log.warn({ err: error }, 'warming failed'))
+  }
+  try {
+    await start()
+  } catch (error) {
+    const failure = failureState(error)
+    if (failure !== undefined) return failure
+    if (!(error instanceof DomainError && error.code === 'WORKSPACE_UNUSABLE')) throw error
+  }
+  const { screens } = placesOf(entryUrl)
+  const setup = createSetup(async (input) => {
+    await initWorkspace({ dir, entryUrl, ...setupOptions(input) })
+    await start()
+  })
+
+  return {
+    fetch: async (request, origin) => {
+      const { pathname } = new URL(request.url)
+      if (pathname === '/api/v1/setup') {
+        if (request.method === 'GET') return json({ needed: open === undefined })
+        return open === undefined ? setup(request) : errorResponse('CONFLICT', 'The workspace is set up already.')
+      }
+      if (!pathname.startsWith('/api/')) return serveStatic(screens, request)
+      if (open === undefined) return errorResponse('WORKSPACE_UNUSABLE', 'There is no workspace yet: set one up first.')
+      return open.api(request, origin)
+    },
+    connectPort: (port, origin) => {
+      open?.port(port, origin)
+    },
+    stop: async () => {
+      await open?.workspace.close()
+    },
+  }
+}
+
+function failureState(error: unknown): OpenFailure | undefined {
+  if (!(error instanceof DomainError)) return undefined
+  const state = stateOf[error.code]
+  return state === undefined ? undefined : { state, message: error.message }
+}

@@ -1,0 +1,35 @@
+import type { Call } from '../audit/index.ts'
+
+/**
+ * What a caller may see of a room's vessels: `null` is all of them; else only those that the
+ * caller's organization owns or charters. Sellers and buyers are restricted; owner, charterer,
+ * broker, viewer, and everybody whose console role sees all rooms are not.
+ */
+export interface Viewpoint {
+  organization: string
+  reason: string
+}
+
+export function viewpointOf(call: Call): Viewpoint | null {
+  const party = call.room?.party
+  if (party === undefined || party === null) return null
+  if (party.role !== 'seller' && party.role !== 'buyer') return null
+  const console_role = call.actor.console_role
+  if (console_role !== null && console_role !== 'viewer') return null
+  const organization = party.organization ?? ''
+  return {
+    organization,
+    reason: `Made for a ${party.role}: only vessels of ${organization === '' ? 'their own organization' : organization} are shown.`,
+  }
+}
+
+/** Is this ship one of the caller's own organization? */
+export function seesVessel(
+  viewpoint: Viewpoint | null,
+  vessel: { owner: string | null; charterer: string | null },
+): boolean {
+  if (viewpoint === null) return true
+  const own = viewpoint.organization.toLowerCase()
+  if (own === '') return false
+  return vessel.owner?.toLowerCase() === own || vessel.charterer?.toLowerCase() === own
+}

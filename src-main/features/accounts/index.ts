@@ -1,0 +1,1 @@
+export { type Accounts, createAccounts, minimumPasswordLength, type NewAccount } from './service.ts'

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import type { AuditEntry, VerifyChain } from '../../../src-shared/contract/audit.ts'
+import { canonicalJson } from '../../../src-shared/rules/canonical-json.ts'
+
+/** What the first entry of a trail has as its `prev_hash`. */
+export const genesisHash = '0'.repeat(64)
+
+/** SHA-256 over the canonical JSON (RFC 8785) of the entry without `hash`; `prev_hash` is inside. */
+export function entryHash(entry: Omit<AuditEntry, 'hash'>): string {
+  return createHash('sha256').update(canonicalJson(entry)).digest('hex')
+}
+
+function withoutHash(entry: AuditEntry): Omit<AuditEntry, 'hash'> {
+  const { hash: _, ...rest } = entry
+  return rest
+}
+
+const isSound = (entry: AuditEntry, seq = entry.seq): boolean =>
+  entryHash({ ...withoutHash(entry), seq }) === entry.hash
+
+type Broken = NonNullable<VerifyChain['first_broken']>
+
+/**
+ * Walks a trail entry by entry. Feed entries in the order of `seq`; after the first broken one,
+ * `push` answers what is wrong, in words. It needs the entry that follows to tell a removal from a
+ * swap, so it is asked with one entry of look-ahead.
+ */
+export function createChainWalk(from: { seq: number; hash: string } = { seq: 0, hash: genesisHash }) {
+  let previous: { seq: number; hash: string; prev_hash: string | null } = { ...from, prev_hash: null }
+  let count = 0
+  return {
+    /** @param next the entry after it, where there is one */
+    push: (entry: AuditEntry, next: AuditEntry | undefined): Broken | undefined => {
+      const broken = examine(previous, entry, next)
+      if (broken !== undefined) return broken
+      previous = { seq: entry.seq, hash: entry.hash, prev_hash: entry.prev_hash }
+      count++
+      return undefined
+    },
+    head: () => ({ seq: previous.seq, hash: previous.hash }),
+    entries: () => count,
+  }
+}
+
+function examine(
+  previous: { seq: number; hash: string; prev_hash: string | null },
+  entry: AuditEntry,
+  next: AuditEntry | undefined,
+): Broken | undefined {
+  const expected = previous.seq + 1
+  if (entry.seq !== expected) {
+    return {
+      seq: expected,
+      kind: 'removed',
+      message: `Entry ${expected} is missing: after ${previous.seq} comes ${entry.seq}.`,
+    }
+  }
+  const linked = entry.prev_hash === previous.hash
+  if (isSound(entry)) {
+    if (linked) return undefined
+    return {
+      seq: entry.seq,
+      kind: 'inserted',
+      message: `Entry ${entry.seq} does not follow from entry ${previous.seq}: it was put there, or the one before it was.`,
+    }
+  }
+  if (next !== undefined && isSound(entry, entry.seq + 1) && isSound(next, entry.seq)) {
+    return {
+      seq: entry.seq,
+      kind: 'reordered',
+      message: `Entries ${entry.seq} and ${next.seq} have changed places.`,
+    }
+  }
+  if (isSound(entry, entry.seq + 1)) {
+    return {
+      seq: entry.seq,
+      kind: 'removed',
+      message: `Entry ${entry.seq} was removed and the ones after it were numbered anew.`,
+    }
+  }
+  if (isSound(entry, entry.seq - 1) && entry.prev_hash === previous.prev_hash) {
+    return {
+      seq: previous.seq,
+      kind: 'inserted',
+      message: `Entry ${previous.seq} was put in and the ones after it were numbered anew.`,
+    }
+  }
+  return {
+    seq: entry.seq,
+    kind: 'changed',
+    message: `Entry ${entry.seq} was changed after it was written: its hash does not fit what it says.`,
+  }
+}

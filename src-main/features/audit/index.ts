@@ -1,0 +1,6 @@
+export { type Actor, type Call, type RoomPlace, roomOf, systemCall } from './call.ts'
+export { entryHash, genesisHash } from './chain.ts'
+export { type AuditLog, createAuditLog } from './log.ts'
+export { type Audit, type Change, createAudit, type NewEntry } from './service.ts'
+export { countRoomActivity, roomActivity, seqOf } from './store.ts'
+export { verifyChain } from './verify.ts'

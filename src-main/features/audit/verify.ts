@@ -1,0 +1,50 @@
+import type { VerifyChain } from '../../../src-shared/contract/audit.ts'
+import type { Executor } from '../../platform/db/index.ts'
+import { DomainError } from '../../platform/domain-error.ts'
+import type { Tables } from '../tables.ts'
+import { createChainWalk, genesisHash } from './chain.ts'
+import * as store from './store.ts'
+
+const batch = 2000
+
+/**
+ * Walks the chain from `fromSeq` (1: the whole of it) and names the first broken entry. Runs on a
+ * reader thread; `progress` is called with the last number walked, and may throw to stop the walk.
+ */
+export async function verifyChain(
+  db: Executor<Tables>,
+  fromSeq: number,
+  progress: (seq: number) => void,
+): Promise<VerifyChain> {
+  const start = await startOf(db, fromSeq)
+  const walk = createChainWalk(start)
+  let last = start.seq
+  let entries = await store.following(db, last, batch)
+  while (entries.length > 0) {
+    const tail = entries.at(-1)
+    const nextBatch =
+      tail === undefined ? [] : await store.following(db, tail.seq, batch)
+    for (const [index, entry] of entries.entries()) {
+      const broken = walk.push(entry, entries[index + 1] ?? nextBatch[0])
+      if (broken !== undefined) {
+        return { ok: false, entries: walk.entries(), head: walk.head(), first_broken: broken }
+      }
+      last = entry.seq
+    }
+    progress(last)
+    entries = nextBatch
+  }
+  return { ok: true, entries: walk.entries(), head: walk.head() }
+}
+
+async function startOf(
+  db: Executor<Tables>,
+  fromSeq: number,
+): Promise<{ seq: number; hash: string }> {
+  if (fromSeq <= 1) return { seq: 0, hash: genesisHash }
+  const before = await store.bySeq(db, fromSeq - 1)
+  if (before === undefined) {
+    throw new DomainError('BAD_REQUEST', `The trail has no entry ${fromSeq - 1} to start from.`)
+  }
+  return { seq: before.seq, hash: before.hash }
+}

@@ -1,0 +1,185 @@
+import type { ApprovalStatus, PartyRole } from '../../../src-shared/contract/enums.ts'
+import type { Approval, Message, Party } from '../../../src-shared/contract/rooms.ts'
+import { badField, DomainError } from '../../platform/domain-error.ts'
+import { type Call, roomOf } from '../audit/index.ts'
+import type { RoomTools } from './index.ts'
+import { toApproval, toMessage, toParty } from './shapes.ts'
+import * as store from './store.ts'
+
+/** The people of a room: its parties, their approvals, and what they write to each other. */
+export interface People {
+  parties(call: Call): Promise<Party[]>
+  addParty(
+    input: { role: PartyRole; name: string; email: string; organization?: string | null | undefined },
+    call: Call,
+  ): Promise<Party>
+  /** @throws CONFLICT for the last owner and for oneself */
+  removeParty(partyId: string, call: Call): Promise<void>
+  approvals(call: Call): Promise<Approval[]>
+  requestApproval(
+    input: { party_id: string; vessel_id?: string | null | undefined },
+    call: Call,
+  ): Promise<Approval>
+  decideApproval(
+    input: { approval_id: string; status: Exclude<ApprovalStatus, 'pending'>; comment?: string | undefined },
+    call: Call,
+  ): Promise<Approval>
+  messages(
+    input: { limit: number; offset: number },
+    call: Call,
+  ): Promise<{ messages: Message[]; total: number }>
+  writeMessage(
+    input: { body: string; vessel_id?: string | null | undefined },
+    call: Call,
+  ): Promise<Message>
+}
+
+export function createPeople(tools: RoomTools): People {
+  const { db, clock, ids, changeRoom, seen } = tools
+
+  const approvalBy = async (call: Call, approvalId: string): Promise<Approval> => {
+    const row = (await store.approvals(db, roomOf(call).id)).find((one) => one.id === approvalId)
+    if (row === undefined) throw new DomainError('NOT_FOUND', 'This room has no such approval.')
+    return toApproval(row)
+  }
+
+  return {
+    parties: async (call) => (await store.parties(db, roomOf(call).id)).map(toParty),
+    addParty: (input, call) =>
+      changeRoom(call, async ({ trx, record, room }) => {
+        const taken = (await store.parties(trx, room.id)).some((one) => one.email === input.email)
+        if (taken) {
+          throw new DomainError('CONFLICT', `A party with the e-mail ${input.email} is in this room already.`)
+        }
+        const row = {
+          id: ids.uuid(),
+          room_id: room.id,
+          role: input.role,
+          name: input.name,
+          email: input.email,
+          organization: input.organization ?? null,
+          created_at: clock.iso(),
+        }
+        await store.insertParty(trx, row)
+        await record({
+          action: 'party.added',
+          resource_type: 'party',
+          resource_id: row.id,
+          detail: { name: row.name, role: row.role, email: row.email, organization: row.organization },
+        })
+        return toParty(row)
+      }),
+    removeParty: (partyId, call) =>
+      changeRoom(call, async ({ trx, record, room }) => {
+        const parties = await store.parties(trx, room.id)
+        const party = parties.find((one) => one.id === partyId)
+        if (party === undefined) throw new DomainError('NOT_FOUND', 'This room has no such party.')
+        if (party.email === call.actor.email) {
+          throw new DomainError('CONFLICT', 'Nobody removes themselves from a room; ask somebody else.')
+        }
+        if (party.role === 'owner' && parties.filter((one) => one.role === 'owner').length === 1) {
+          throw new DomainError('CONFLICT', 'The last owner of a room cannot be removed; add another one first.')
+        }
+        await store.removeParty(trx, partyId)
+        await record({
+          action: 'party.removed',
+          resource_type: 'party',
+          resource_id: partyId,
+          detail: { name: party.name, role: party.role, email: party.email },
+        })
+      }),
+    approvals: async (call) => {
+      const visible = await seen(call)
+      const rows = await store.approvals(db, roomOf(call).id)
+      return rows.filter((row) => visible.aboutVessel(row.vessel_id)).map(toApproval)
+    },
+    requestApproval: async ({ party_id, vessel_id = null }, call) => {
+      const visible = await seen(call)
+      const id = ids.uuid()
+      await changeRoom(call, async ({ trx, record, room }) => {
+        const party = (await store.parties(trx, room.id)).find((one) => one.id === party_id)
+        if (party === undefined) throw badField('party_id', 'names no party of this room')
+        const vessel = visible.requireVessel(vessel_id)
+        const there = (await store.approvals(trx, room.id)).some(
+          (one) => one.party_id === party_id && one.vessel_id === vessel_id,
+        )
+        if (there) throw new DomainError('CONFLICT', `${party.name} has been asked for this approval already.`)
+        await store.insertApproval(trx, {
+          id,
+          room_id: room.id,
+          party_id,
+          vessel_id,
+          status: 'pending',
+          comment: null,
+          decided_at: null,
+          created_at: clock.iso(),
+        })
+        await record({
+          action: 'approval.requested',
+          resource_type: 'approval',
+          resource_id: id,
+          detail: { party_name: party.name, vessel_id, vessel_name: vessel?.name ?? null },
+        })
+      })
+      return approvalBy(call, id)
+    },
+    decideApproval: async ({ approval_id, status, comment }, call) => {
+      const before = await approvalBy(call, approval_id)
+      await changeRoom(call, async ({ trx, record }) => {
+        await store.changeApproval(trx, approval_id, {
+          status,
+          comment: comment ?? null,
+          decided_at: clock.iso(),
+        })
+        await record({
+          action: 'approval.decided',
+          resource_type: 'approval',
+          resource_id: approval_id,
+          detail: {
+            party_name: before.party_name,
+            vessel_id: before.vessel_id,
+            vessel_name: before.vessel_name,
+            before: before.status,
+            status,
+            comment: comment ?? null,
+          },
+        })
+      })
+      return approvalBy(call, approval_id)
+    },
+    messages: async ({ limit, offset }, call) => {
+      const visible = await seen(call)
+      const room = roomOf(call)
+      const rows = await store.messages(db, room.id, visible.vesselIds, limit, offset)
+      return {
+        messages: rows.map(toMessage),
+        total: await store.countMessages(db, room.id, visible.vesselIds),
+      }
+    },
+    writeMessage: async ({ body, vessel_id = null }, call) => {
+      const visible = await seen(call)
+      return changeRoom(call, async ({ trx, record, room }) => {
+        const vessel = visible.requireVessel(vessel_id)
+        const row = {
+          id: ids.uuid(),
+          room_id: room.id,
+          vessel_id,
+          sender_account_id: call.actor.account_id,
+          sender_name: call.actor.name,
+          sender_email: call.actor.email,
+          sender_role: call.room?.party?.role ?? call.actor.console_role,
+          body,
+          created_at: clock.iso(),
+        }
+        await store.insertMessage(trx, row)
+        await record({
+          action: 'message.created',
+          resource_type: 'message',
+          resource_id: row.id,
+          detail: { vessel_id, vessel_name: vessel?.name ?? null, length: body.length },
+        })
+        return toMessage({ ...row, vessel_name: vessel?.name ?? null, vessel_imo: vessel?.imo ?? null })
+      })
+    },
+  }
+}

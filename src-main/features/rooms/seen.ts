@@ -1,0 +1,55 @@
+import type { Executor } from '../../platform/db/index.ts'
+import { DomainError } from '../../platform/domain-error.ts'
+import { seesVessel, type Viewpoint, viewpointOf } from '../access/index.ts'
+import { type Call, roomOf } from '../audit/index.ts'
+import type { Tables } from '../tables.ts'
+import * as store from './store.ts'
+
+/** The part of a room that one caller may see. */
+export interface Seen {
+  viewpoint: Viewpoint | null
+  /** The ships that the caller may see, in the room's order. */
+  vessels: store.RoomVesselRow[]
+  /** How many ships of the room the caller may not see. */
+  hidden: number
+  /** Ids of `vessels`; null when nothing is hidden, so that queries need no list. */
+  vesselIds: string[] | null
+  /** May the caller see something that is about this ship (null: about the room)? */
+  aboutVessel(vesselId: unknown): boolean
+  /** The ship of this id; null for null. @throws BAD_REQUEST (level 4) for one that is not there for the caller */
+  requireVessel(vesselId: string | null): store.RoomVesselRow | null
+}
+
+export type See = (call: Call) => Promise<Seen>
+
+export function createSee(db: Executor<Tables>): See {
+  return async (call) => seenFrom(db, roomOf(call).id, viewpointOf(call))
+}
+
+/** The same for a viewpoint that was written down earlier, as a snapshot's is. */
+export async function seenFrom(
+  db: Executor<Tables>,
+  roomId: string,
+  viewpoint: Viewpoint | null,
+): Promise<Seen> {
+  const all = await store.roomVessels(db, roomId)
+  const vessels = all.filter((vessel) => seesVessel(viewpoint, vessel))
+  const visible = new Set(vessels.map((vessel) => vessel.id))
+  const hidden = all.length - vessels.length
+  return {
+    viewpoint,
+    vessels,
+    hidden,
+    vesselIds: hidden === 0 ? null : [...visible],
+    aboutVessel: (id) => typeof id !== 'string' || hidden === 0 || visible.has(id),
+    requireVessel: (id) => {
+      if (id === null) return null
+      const vessel = vessels.find((one) => one.id === id)
+      if (vessel !== undefined) return vessel
+      throw new DomainError('BAD_REQUEST', 'vessel_id: names no vessel of this room', {
+        level: 4,
+        issues: [{ path: ['vessel_id'], message: 'names no vessel of this room' }],
+      })
+    },
+  }
+}

@@ -1,0 +1,201 @@
+import { LRUCache } from 'lru-cache'
+import type { BlobStore } from '../../platform/blobs/index.ts'
+import type { Clock } from '../../platform/clock/index.ts'
+import type { Executor } from '../../platform/db/index.ts'
+import { DomainError } from '../../platform/domain-error.ts'
+import type { Log } from '../../platform/log/index.ts'
+import type { TaskHandler, Tasks } from '../../platform/tasks/index.ts'
+import type { WorkerPool } from '../../platform/workers/index.ts'
+import { type Audit, systemCall } from '../audit/index.ts'
+import { noteBlob } from '../documents/index.ts'
+import { roomRow } from '../rooms/index.ts'
+import type { Tables } from '../tables.ts'
+import type { Known, RenderAnswer, RenderedSnapshot, RenderJob } from './job.ts'
+import * as store from './store.ts'
+
+/** How many artefacts the memory knows by their content hash. */
+const remembered = 10_000
+
+/** The task that turns a `generating` row into a file on disk and a `completed` row. */
+export function createSnapshotGenerator(options: {
+  db: Executor<Tables>
+  audit: Audit
+  blobs: BlobStore
+  clock: Clock
+  log: Log
+  pool: WorkerPool<RenderJob, RenderAnswer>
+  places: Pick<RenderJob, 'database' | 'workspaceDir' | 'fontsDirectory'>
+  settle: Tasks['settle']
+}): TaskHandler {
+  const { db, audit, clock, log, pool, places, settle } = options
+  const memory = new LRUCache<string, Omit<Known, 'origin'>>({ max: remembered })
+  /** Content that a thread is making now: the others wait for it instead of making it again. */
+  const inTheMaking = new Map<string, Promise<Known | null>>()
+
+  const whoHas = async (contentHash: string, finish: Finish): Promise<Known | null> => {
+    const kept = memory.get(contentHash)
+    if (kept !== undefined) return { ...kept, origin: 'memory' }
+    const other = inTheMaking.get(contentHash)
+    if (other !== undefined) {
+      const known = await other
+      if (known !== null) return known
+    }
+    if (!inTheMaking.has(contentHash)) {
+      inTheMaking.set(contentHash, finish.promise)
+      finish.contentHash = contentHash
+    }
+    return null
+  }
+
+  return {
+    run: async (task, { signal, report }) => {
+      const started = performance.now()
+      const finish = createFinish()
+      try {
+        report(0, 'reading the room')
+        const answer = await pool.run(
+          { kind: 'snapshot', ...places, snapshot_id: task.subject_id, today: clock.today() },
+          {
+            signal,
+            onMessage: (message) => {
+              if (typeof message !== 'object' || message === null) return undefined
+              if ('progress' in message && 'step' in message) {
+                report(Number(message.progress), String(message.step))
+                return undefined
+              }
+              if (!('ask' in message)) return undefined
+              return whoHas(String(message.ask), finish).then((known) => ({ known }))
+            },
+          },
+        )
+        signal.throwIfAborted()
+        const rendered = unwrap(answer)
+        await commit(task, rendered, performance.now() - started)
+        const kept = {
+          sha256: rendered.sha256,
+          file_size: rendered.file_size,
+          page_count: rendered.page_count,
+        }
+        memory.set(rendered.content_hash, kept)
+        finish.resolve({ ...kept, origin: 'memory' })
+      } finally {
+        finish.resolve(null)
+        if (finish.contentHash !== undefined) inTheMaking.delete(finish.contentHash)
+      }
+    },
+
+    abandon: async (task, { status, error }) => {
+      const snapshot = await store.byId(db, task.subject_id)
+      await audit.change(await callOf(snapshot?.room_id ?? null), async ({ trx, record }) => {
+        if (snapshot?.status === 'generating') {
+          await store.change(trx, snapshot.id, {
+            status: 'failed',
+            error_code: error.code,
+            error_message: error.message,
+          })
+        }
+        await settle(trx, task.id, { status, error })
+        await record({
+          action: status === 'cancelled' ? 'snapshot.cancelled' : 'snapshot.failed',
+          resource_type: 'snapshot',
+          resource_id: task.subject_id,
+          outcome: 'failed',
+          detail: { code: error.code, message: error.message },
+        })
+      })
+    },
+  }
+
+  async function commit(
+    task: Parameters<TaskHandler['run']>[0],
+    rendered: RenderedSnapshot,
+    durationMs: number,
+  ): Promise<void> {
+    const at = clock.iso()
+    const snapshot = await store.byId(db, task.subject_id)
+    if (snapshot === undefined) throw new DomainError('NOT_FOUND', 'The room was deleted meanwhile.')
+    await audit.change(await callOf(snapshot.room_id), async ({ trx, record }) => {
+      await noteBlob(trx, { sha256: rendered.sha256, size_bytes: rendered.file_size }, at)
+      await store.change(trx, snapshot.id, {
+        status: 'completed',
+        room_revision: rendered.room_revision,
+        content_hash: rendered.content_hash,
+        blob_sha256: rendered.sha256,
+        file_size: rendered.file_size,
+        page_count: rendered.page_count,
+        verified_at: at,
+        completed_at: at,
+        error_code: null,
+        error_message: null,
+      })
+      await settle(trx, task.id, {
+        status: 'completed',
+        result: {
+          snapshot_id: snapshot.id,
+          file_size: rendered.file_size,
+          was_cached: rendered.was_cached,
+          duration_ms: Math.round(durationMs),
+        },
+      })
+      await record({
+        action: 'snapshot.completed',
+        resource_type: 'snapshot',
+        resource_id: snapshot.id,
+        detail: {
+          title: snapshot.title,
+          format: snapshot.format,
+          sha256: rendered.sha256,
+          content_hash: rendered.content_hash,
+          size_bytes: rendered.file_size,
+          room_revision: rendered.room_revision,
+        },
+      })
+    })
+    if (rendered.repaired !== null) {
+      log.warn({ ...rendered.repaired }, 'a stored file was not sound and was made again')
+      await audit.record(await callOf(snapshot.room_id), {
+        action: 'blob.repaired',
+        resource_type: 'blob',
+        resource_id: rendered.repaired.sha256,
+        detail: { ...rendered.repaired, snapshot_id: snapshot.id },
+      })
+    }
+  }
+
+  async function callOf(roomId: string | null) {
+    const room = roomId === null ? undefined : await roomRow(db, roomId)
+    return systemCall(
+      'system',
+      room === undefined
+        ? null
+        : {
+            id: room.id,
+            organization_id: room.organization_id,
+            terminal_id: room.terminal_id,
+            party: null,
+          },
+    )
+  }
+}
+
+interface Finish {
+  promise: Promise<Known | null>
+  resolve: (known: Known | null) => void
+  contentHash: string | undefined
+}
+
+function createFinish(): Finish {
+  const { promise, resolve } = Promise.withResolvers<Known | null>()
+  return { promise, resolve, contentHash: undefined }
+}
+
+/** @throws what the thread met, as an error again */
+function unwrap(answer: RenderAnswer): RenderedSnapshot {
+  if (answer.ok) {
+    if (answer.rendered === null) throw new Error('A render thread answered without a snapshot.')
+    return answer.rendered
+  }
+  const { code, system_code, message, stack } = answer.error
+  if (code !== null) throw new DomainError(code, message)
+  throw Object.assign(new Error(message), { code: system_code, stack })
+}

@@ -1,0 +1,44 @@
+import type { ErrorCode } from '../../../src-shared/contract/errors.ts'
+
+/** What a render thread is told: ids and places, never the room itself. */
+export interface RenderJob {
+  kind: 'snapshot' | 'warm'
+  database: string
+  workspaceDir: string
+  fontsDirectory: string
+  snapshot_id: string
+  /** UTC date by which expiry is judged. */
+  today: string
+}
+
+/** Where the bytes of an artefact came from. */
+export type Origin = 'memory' | 'disk' | false
+
+export interface RenderedSnapshot {
+  content_hash: string
+  sha256: string
+  file_size: number
+  page_count: number | null
+  room_revision: number
+  was_cached: Origin
+  /** A blob that should have served and was damaged or gone; it was made again. */
+  repaired: { sha256: string; state: 'damaged' | 'missing' } | null
+}
+
+/** Errors cross the thread as values: a class does not survive the way. */
+export type RenderAnswer =
+  | { ok: true; rendered: RenderedSnapshot | null }
+  | { ok: false; error: { code: ErrorCode | null; system_code: string | null; message: string; stack: string } }
+
+/** What a thread posts while it works. */
+export type RenderMessage =
+  | { progress: number; step: string }
+  /** Asks whether somebody has, or is making, this content; the answer is a `Known` or null. */
+  | { ask: string }
+
+export interface Known {
+  origin: 'memory' | 'disk'
+  sha256: string
+  file_size: number
+  page_count: number | null
+}

@@ -1,0 +1,278 @@
+import type { RoomModel, SnapshotOptions } from '../../../src-shared/contract/room-model.ts'
+import { activitySummary, roomChangingActions } from '../../../src-shared/rules/activity.ts'
+import type { Executor } from '../../platform/db/index.ts'
+import { DomainError } from '../../platform/domain-error.ts'
+import type { Viewpoint } from '../access/index.ts'
+import { countRoomActivity, roomActivity } from '../audit/index.ts'
+import { clearanceOf, type DocumentRow, documentRows, toDocument, versionRows } from '../documents/index.ts'
+import {
+  approvalRows,
+  countMessages,
+  messageRows,
+  organizationById,
+  partyRows,
+  roomRow,
+  type Seen,
+  seenFrom,
+  tagsOf,
+  terminalById,
+} from '../rooms/index.ts'
+import type { Tables } from '../tables.ts'
+
+/** Messages are not limited by an option; a room has fewer than this. */
+const everyMessage = 1_000_000
+
+/**
+ * Reads a room into its model. Run it inside one read transaction: then everything in it is of the
+ * same moment. A section that cannot be read throws; a silent hole would be worse than no document.
+ * @param today UTC date by which expiry is judged
+ */
+export async function buildRoomModel(
+  trx: Executor<Tables>,
+  request: { room_id: string; options: SnapshotOptions; viewpoint: Viewpoint | null; today: string },
+): Promise<RoomModel> {
+  const { room_id, options, viewpoint, today } = request
+  const room = await roomRow(trx, room_id)
+  if (room === undefined) throw new DomainError('ROOM_NOT_FOUND', 'The room is gone.')
+  const organization = await organizationById(trx, room.organization_id)
+  if (organization === undefined) throw new Error('A room without its organization.')
+  const terminal =
+    room.terminal_id === null ? undefined : await terminalById(trx, room.terminal_id)
+  const seen = await seenFrom(trx, room_id, viewpoint)
+  const chosen = options.vessel_ids === undefined ? null : new Set(options.vessel_ids)
+  const vessels = seen.vessels.filter((vessel) => chosen?.has(vessel.id) ?? true)
+  const inScope = new Set(vessels.map((vessel) => vessel.id))
+  const about = (vesselId: unknown) => typeof vesselId !== 'string' || inScope.has(vesselId)
+
+  const allDocuments = await documentRows(trx, room_id)
+  const documents = allDocuments.filter((row) => about(row.vessel_id))
+  const approvals = (await approvalRows(trx, room_id)).filter((row) => about(row.vessel_id))
+  const messages = options.include_messages
+    ? (await messageRows(trx, room_id, null, everyMessage, 0)).filter((row) => about(row.vessel_id))
+    : []
+  const activity = options.include_activity
+    ? await activityOf(trx, room_id, options.activity_limit, about)
+    : []
+  const lead = seen.vessels.find((vessel) => vessel.role === 'mother')?.id
+
+  return {
+    schema: 'sts.room-snapshot/1',
+    state_as_of: room.updated_at,
+    room: {
+      id: room.id,
+      code: room.code,
+      title: room.title,
+      description: room.description,
+      status: room.status,
+      location: room.location,
+      organization: { id: organization.id, name: organization.name, kind: organization.kind },
+      terminal:
+        terminal === undefined
+          ? null
+          : { id: terminal.id, name: terminal.name, unlocode: terminal.unlocode },
+      eta: room.eta,
+      started_at: room.started_at,
+      completed_at: room.completed_at,
+      cargo_type: room.cargo_type,
+      cargo_quantity: room.cargo_quantity,
+      cargo_unit: room.cargo_unit,
+      cargo_value: room.cargo_value,
+      demurrage_rate_per_day: room.demurrage_rate_per_day,
+      currency: room.currency,
+      tags: tagsOf(room.tags),
+      revision: room.revision,
+      created_at: room.created_at,
+      updated_at: room.updated_at,
+    },
+    parties: (await partyRows(trx, room_id)).map(({ id, role, name, email, organization }) => ({
+      id,
+      role,
+      name,
+      email,
+      organization,
+    })),
+    vessels: vessels.map(({ room_id: _, position: __, created_at: ___, updated_at: ____, ...row }) => ({
+      ...row,
+      imo_verified: row.imo_verified === 1,
+      is_lead: row.id === lead,
+    })),
+    documents: options.include_documents ? await documentsOf(trx, documents, today) : [],
+    approvals: options.include_approvals
+      ? approvals.map((row) => ({
+          id: row.id,
+          party: { id: row.party_id, name: row.party_name, role: row.party_role },
+          vessel: vesselRef(row),
+          status: row.status,
+          comment: row.comment,
+          decided_at: row.decided_at,
+        }))
+      : [],
+    messages: messages.map((row) => ({
+      id: row.id,
+      sender_name: row.sender_name,
+      sender_role: row.sender_role,
+      vessel: vesselRef(row),
+      body: row.body,
+      created_at: row.created_at,
+    })),
+    activity,
+    readiness: readinessOf(documents, approvals, today),
+    scope: {
+      visibility: { restricted: viewpoint !== null, reason: viewpoint?.reason ?? null },
+      vessel_ids: options.vessel_ids === undefined ? null : [...options.vessel_ids].sort(),
+      activity_limit: options.activity_limit,
+      omitted: await omittedOf(trx, {
+        room_id,
+        options,
+        seen,
+        vessels: vessels.length,
+        documents: documents.length,
+        approvals: approvals.length,
+        activity: activity.length,
+      }),
+    },
+  }
+}
+
+function vesselRef(row: {
+  vessel_id: string | null
+  vessel_imo: string | null
+  vessel_name: string | null
+}): { id: string; imo: string; name: string } | null {
+  if (row.vessel_id === null) return null
+  return { id: row.vessel_id, imo: row.vessel_imo ?? '', name: row.vessel_name ?? '' }
+}
+
+async function documentsOf(
+  trx: Executor<Tables>,
+  rows: DocumentRow[],
+  today: string,
+): Promise<RoomModel['documents']> {
+  const versions = await versionRows(
+    trx,
+    rows.map((row) => row.id),
+  )
+  return rows
+    .map((row) => ({ row, shown: toDocument(row, versions, today) }))
+    .map(({ row, shown }) => ({
+      id: shown.id,
+      type: {
+        code: shown.type_code,
+        name: shown.type_name,
+        category: shown.category,
+        required: shown.required,
+        criticality: shown.criticality,
+      },
+      vessel: vesselRef(row),
+      status: shown.status,
+      expires_on: shown.expires_on,
+      expiry_state: shown.expiry_state,
+      resolved: shown.resolved,
+      priority: shown.priority,
+      notes: shown.notes,
+      uploaded_by: shown.uploaded_by,
+      uploaded_at: shown.uploaded_at,
+      reviewed_by: shown.reviewed_by,
+      reviewed_at: shown.reviewed_at,
+      review_note: shown.review_note,
+      versions: shown.versions.map(({ id: _, ...version }) => version),
+    }))
+}
+
+async function activityOf(
+  trx: Executor<Tables>,
+  roomId: string,
+  limit: number,
+  about: (vesselId: unknown) => boolean,
+): Promise<RoomModel['activity']> {
+  const entries: RoomModel['activity'] = []
+  let before: number | undefined
+  while (entries.length < limit) {
+    const page = await roomActivity(trx, roomId, roomChangingActions, limit, before)
+    for (const entry of page) {
+      if (entries.length < limit && about(entry.detail.vessel_id)) {
+        entries.push({
+          seq: entry.seq,
+          at: entry.at,
+          actor: entry.actor_email,
+          action: entry.action,
+          summary: activitySummary(entry.action, entry.detail),
+        })
+      }
+    }
+    if (page.length < limit) break
+    before = page.at(-1)?.seq
+  }
+  return entries
+}
+
+function readinessOf(
+  documents: readonly DocumentRow[],
+  approvals: readonly Pick<Tables['approvals'], 'status'>[],
+  today: string,
+): RoomModel['readiness'] {
+  const clearance = clearanceOf(documents, approvals, today)
+  // In the order of the catalogue: by pressure they would change places as days go by.
+  const place = new Map(documents.map((row, index) => [row.id, index]))
+  const inOrder = (a: { document_id: string }, b: { document_id: string }) =>
+    (place.get(a.document_id) ?? 0) - (place.get(b.document_id) ?? 0)
+  return {
+    progress: clearance.progress_percentage,
+    required: clearance.total_required_docs,
+    resolved: clearance.resolved_required_docs,
+    overall_approval: clearance.overall_approval,
+    // Scores and days left change with the day; the printed facts do not.
+    blockers: clearance.blockers.map(({ score: _, ...blocker }) => blocker).sort(inOrder),
+    expiring_soon: clearance.expiring_soon
+      .map(({ days_left: _, ...document }) => document)
+      .sort(inOrder),
+  }
+}
+
+async function omittedOf(
+  trx: Executor<Tables>,
+  facts: {
+    room_id: string
+    options: SnapshotOptions
+    seen: Seen
+    vessels: number
+    documents: number
+    approvals: number
+    activity: number
+  },
+): Promise<RoomModel['scope']['omitted']> {
+  const { room_id, options, seen } = facts
+  const omitted: RoomModel['scope']['omitted'] = []
+  const leftOut = 'left out by the options of this snapshot'
+  if (seen.hidden > 0 && seen.viewpoint !== null) {
+    omitted.push({ section: 'vessels', count: seen.hidden, reason: seen.viewpoint.reason })
+  }
+  const notChosen = seen.vessels.length - facts.vessels
+  if (notChosen > 0) {
+    omitted.push({ section: 'vessels', count: notChosen, reason: 'not among the vessels chosen for this snapshot' })
+  }
+  if (!options.include_documents) {
+    omitted.push({ section: 'documents', count: facts.documents, reason: leftOut })
+  }
+  if (!options.include_approvals) {
+    omitted.push({ section: 'approvals', count: facts.approvals, reason: leftOut })
+  }
+  if (!options.include_messages) {
+    const count = await countMessages(trx, room_id, seen.vesselIds)
+    if (count > 0) omitted.push({ section: 'messages', count, reason: leftOut })
+  }
+  if (!options.include_activity) {
+    const count = await countRoomActivity(trx, room_id, roomChangingActions)
+    omitted.push({ section: 'activity', count, reason: leftOut })
+  } else if (seen.hidden === 0 && options.vessel_ids === undefined) {
+    const count = (await countRoomActivity(trx, room_id, roomChangingActions)) - facts.activity
+    if (count > 0) {
+      omitted.push({
+        section: 'activity',
+        count,
+        reason: `older than the newest ${options.activity_limit}, the limit of this snapshot`,
+      })
+    }
+  }
+  return omitted
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { snapshotOptionsSchema } from '../../../src-shared/contract/room-model.ts'
+import type { BlobStore } from '../../platform/blobs/index.ts'
+import type { Executor } from '../../platform/db/index.ts'
+import { DomainError } from '../../platform/domain-error.ts'
+import type { Tables } from '../tables.ts'
+import { contentHash } from './content-hash.ts'
+import type { Known, RenderedSnapshot } from './job.ts'
+import { buildRoomModel } from './model.ts'
+import { type RenderSignal, renderArtefact } from './render/index.ts'
+import * as store from './store.ts'
+
+const viewpointSchema = z.object({ organization: z.string(), reason: z.string() }).nullable()
+
+/**
+ * Makes one snapshot’s artefact, on a render thread: reads the room in one read transaction,
+ * hashes the content, looks whether a blob has it already, renders it where none has, and stores
+ * it durably. Commits nothing: that is the main thread’s.
+ * @param ask whether the memory of the main thread has this content, or another thread is making it
+ */
+export async function renderSnapshot(options: {
+  db: Executor<Tables>
+  blobs: BlobStore
+  snapshotId: string
+  today: string
+  fontsDirectory: string
+  signal: RenderSignal
+  report: (progress: number, step: string) => void
+  ask: (contentHash: string) => Promise<Known | null>
+}): Promise<RenderedSnapshot> {
+  const { db, blobs, snapshotId, today, signal, report, ask } = options
+  const { row, model, snapshotOptions } = await db.transaction().execute(async (trx) => {
+    const snapshot = await store.byId(trx, snapshotId)
+    if (snapshot === undefined) throw new DomainError('NOT_FOUND', 'The snapshot is gone.')
+    const parsed = snapshotOptionsSchema.parse(JSON.parse(snapshot.options))
+    return {
+      row: snapshot,
+      snapshotOptions: parsed,
+      model: await buildRoomModel(trx, {
+        room_id: snapshot.room_id,
+        options: parsed,
+        viewpoint: viewpointSchema.parse(JSON.parse(snapshot.viewpoint)),
+        today,
+      }),
+    }
+  })
+  const { format, heading } = row
+  const content_hash = contentHash({ format, heading, options: snapshotOptions, model })
+  report(30, 'data read and hashed')
+
+  const made = { content_hash, room_revision: model.room.revision }
+  const known = (await ask(content_hash)) ?? (await onDisk(db, content_hash))
+  let repaired: RenderedSnapshot['repaired'] = null
+  if (known !== null) {
+    const state = await blobs.state(known.sha256)
+    if (state === 'sound') {
+      report(80, 'stored file found')
+      return {
+        ...made,
+        sha256: known.sha256,
+        file_size: known.file_size,
+        page_count: known.page_count,
+        was_cached: known.origin,
+        repaired,
+      }
+    }
+    repaired = { sha256: known.sha256, state }
+  }
+
+  const artefact = await renderArtefact({
+    format,
+    heading,
+    model,
+    contentHash: content_hash,
+    signal,
+    fontsDirectory: options.fontsDirectory,
+  })
+  report(60, 'artefact rendered')
+  const blob = await blobs.put(artefact.bytes)
+  report(80, 'stored')
+  return {
+    ...made,
+    sha256: blob.sha256,
+    file_size: blob.size_bytes,
+    page_count: artefact.pageCount,
+    was_cached: false,
+    repaired,
+  }
+}
+
+async function onDisk(db: Executor<Tables>, contentHash: string): Promise<Known | null> {
+  const found = await store.withContent(db, contentHash)
+  if (found === undefined || found.blob_sha256 === null) return null
+  return {
+    origin: 'disk',
+    sha256: found.blob_sha256,
+    file_size: found.file_size,
+    page_count: found.page_count,
+  }
+}

@@ -1,0 +1,285 @@
+import type {
+  ApprovalStatus,
+  AuditOutcome,
+  AuditSource,
+  CargoUnit,
+  ConsoleRole,
+  Criticality,
+  DocumentCategory,
+  DocumentPriority,
+  DocumentStatus,
+  OrganizationKind,
+  PartyRole,
+  RoomStatus,
+  SnapshotFormat,
+  SnapshotStatus,
+  SnapshotTrigger,
+  TaskKind,
+  TaskStatus,
+  VesselRole,
+} from '../../src-shared/contract/enums.ts'
+
+/**
+ * The database as types: one interface a table, columns as they are stored (0/1 for booleans, JSON
+ * as text). `migrations/` makes them; a test compares the two.
+ */
+export interface Tables {
+  organizations: {
+    id: string
+    name: string
+    kind: OrganizationKind
+    created_at: string
+    updated_at: string
+  }
+  terminals: {
+    id: string
+    name: string
+    unlocode: string | null
+    organization_id: string | null
+    created_at: string
+    updated_at: string
+  }
+  vessels: {
+    id: string
+    imo: string
+    imo_verified: number
+    name: string
+    vessel_type: string
+    flag: string
+    owner: string | null
+    charterer: string | null
+    length_m: number | null
+    beam_m: number | null
+    draft_m: number | null
+    gross_tonnage: number | null
+    net_tonnage: number | null
+    built_year: number | null
+    class_society: string | null
+    mmsi: string | null
+    created_at: string
+    updated_at: string
+  }
+  accounts: {
+    id: string
+    email: string
+    name: string
+    organization_id: string | null
+    console_role: ConsoleRole
+    is_active: number
+    failed_attempts: number
+    locked_until: string | null
+    last_sign_in_at: string | null
+    must_change_password: number
+    password_hash: string
+    created_at: string
+    updated_at: string
+  }
+  sessions: {
+    id: string
+    token_hash: string
+    account_id: string
+    source: AuditSource
+    created_at: string
+    last_seen_at: string
+    expires_at: string
+    ended_at: string | null
+  }
+  api_tokens: {
+    id: string
+    name: string
+    token_hash: string
+    account_id: string
+    permissions: string | null
+    created_at: string
+    expires_at: string | null
+    last_used_at: string | null
+    revoked_at: string | null
+  }
+  access_matrices: {
+    version: number
+    matrix: string
+    comment: string | null
+    created_by: string
+    created_at: string
+  }
+  rooms: {
+    id: string
+    code: string
+    title: string
+    description: string | null
+    organization_id: string
+    terminal_id: string | null
+    location: string
+    status: RoomStatus
+    eta: string
+    started_at: string | null
+    completed_at: string | null
+    cargo_type: string | null
+    cargo_quantity: number | null
+    cargo_unit: CargoUnit | null
+    cargo_value: string | null
+    demurrage_rate_per_day: string | null
+    currency: string
+    tags: string
+    revision: number
+    created_by: string
+    created_at: string
+    updated_by: string
+    updated_at: string
+  }
+  parties: {
+    id: string
+    room_id: string
+    role: PartyRole
+    name: string
+    email: string
+    organization: string | null
+    created_at: string
+  }
+  room_vessels: {
+    room_id: string
+    vessel_id: string
+    role: VesselRole
+    position: number
+    created_at: string
+  }
+  document_types: {
+    id: string
+    code: string
+    name: string
+    category: DocumentCategory
+    required: number
+    criticality: Criticality
+    expiry_warning_days: number | null
+    is_active: number
+    position: number
+  }
+  blobs: {
+    sha256: string
+    size_bytes: number
+    created_at: string
+    verified_at: string | null
+  }
+  documents: {
+    id: string
+    room_id: string
+    vessel_id: string | null
+    type_id: string
+    status: DocumentStatus
+    expires_on: string | null
+    priority: DocumentPriority
+    notes: string | null
+    uploaded_by: string | null
+    uploaded_at: string | null
+    reviewed_by: string | null
+    reviewed_at: string | null
+    review_note: string | null
+    created_at: string
+  }
+  document_versions: {
+    id: string
+    document_id: string
+    blob_sha256: string
+    file_name: string
+    mime: string
+    size_bytes: number
+    created_by: string
+    created_at: string
+  }
+  approvals: {
+    id: string
+    room_id: string
+    party_id: string
+    vessel_id: string | null
+    status: ApprovalStatus
+    comment: string | null
+    decided_at: string | null
+    created_at: string
+  }
+  messages: {
+    id: string
+    room_id: string
+    vessel_id: string | null
+    sender_account_id: string | null
+    sender_name: string
+    sender_email: string
+    sender_role: string | null
+    body: string
+    created_at: string
+  }
+  snapshots: {
+    id: string
+    room_id: string
+    title: string
+    heading: string
+    format: SnapshotFormat
+    status: SnapshotStatus
+    trigger: SnapshotTrigger
+    options: string
+    viewpoint: string
+    policy_set_id: string | null
+    cadence: string | null
+    period_key: string | null
+    run_id: number | null
+    room_revision: number
+    content_hash: string | null
+    blob_sha256: string | null
+    file_size: number
+    page_count: number | null
+    verified_at: string | null
+    hold: number
+    hold_reason: string | null
+    hold_until: string | null
+    held_by: string | null
+    error_code: string | null
+    error_message: string | null
+    created_by: string
+    created_at: string
+    completed_at: string | null
+    deleted_at: string | null
+    deleted_by: string | null
+    deleted_reason: string | null
+  }
+  tasks: TaskTable
+  audit_entries: {
+    seq: number
+    at: string
+    actor_id: string | null
+    actor_email: string
+    actor_roles: string
+    source: AuditSource
+    action: string
+    resource_type: string
+    resource_id: string | null
+    room_id: string | null
+    organization_id: string | null
+    terminal_id: string | null
+    outcome: AuditOutcome
+    detail: string
+    prev_hash: string
+    hash: string
+  }
+  settings: { key: string; value: string; updated_by: string; updated_at: string }
+}
+
+export interface TaskTable {
+  id: string
+  kind: TaskKind
+  subject_id: string
+  room_id: string | null
+  title: string
+  status: TaskStatus
+  priority: number
+  progress: number
+  step: string
+  attempts: number
+  max_attempts: number
+  timeout_s: number
+  not_before: string | null
+  created_by: string | null
+  created_at: string
+  started_at: string | null
+  finished_at: string | null
+  result: string | null
+  error: string | null
+}

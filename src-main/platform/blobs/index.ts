@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto'
+import { constants } from 'node:fs'
+import { access, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { DomainError, systemCode } from '../domain-error.ts'
+import type { Ids } from '../ids/index.ts'
+
+/**
+ * Immutable files named by the SHA-256 of their bytes: `blobs/ab/cd/<sha256>`.
+ * Equal bytes are one file, whoever stores them.
+ */
+export interface BlobStore {
+  /** Durable when it answers: written to a temporary file, fsynced, renamed, directory fsynced. */
+  put(bytes: Uint8Array): Promise<{ sha256: string; size_bytes: number; existed: boolean }>
+  /** The bytes, hashed again. @throws BLOB_DAMAGED, BLOB_MISSING */
+  read(sha256: string): Promise<Buffer>
+  /** Is it there and are its bytes what its name says? */
+  state(sha256: string): Promise<'sound' | 'damaged' | 'missing'>
+  has(sha256: string): Promise<boolean>
+  path(sha256: string): string
+  /** Removes what a crash left half-written. @returns how many files */
+  sweepTemporary(): Promise<number>
+}
+
+export function createBlobStore(workspaceDir: string, ids: Ids): BlobStore {
+  const root = join(workspaceDir, 'blobs')
+  const temporary = join(workspaceDir, 'tmp')
+  const path = (sha256: string) => {
+    if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error('A blob is named by 64 hex digits.')
+    return join(root, sha256.slice(0, 2), sha256.slice(2, 4), sha256)
+  }
+  const has = (sha256: string) =>
+    access(path(sha256), constants.R_OK).then(
+      () => true,
+      () => false,
+    )
+  const state = async (sha256: string) => {
+    try {
+      return hashOf(await readFile(path(sha256))) === sha256 ? 'sound' : 'damaged'
+    } catch (error) {
+      if (systemCode(error) === 'ENOENT') return 'missing'
+      throw error
+    }
+  }
+
+  return {
+    path,
+    has,
+    state,
+    put: async (bytes) => {
+      const sha256 = hashOf(bytes)
+      const target = path(sha256)
+      const stored = { sha256, size_bytes: bytes.byteLength }
+      const present = await sizeOf(target)
+      // Never trust a file that is there already: a crash or a bad disk may have left other bytes.
+      if (present === bytes.byteLength && (await state(sha256)) === 'sound') {
+        return { ...stored, existed: true }
+      }
+      await mkdir(temporary, { recursive: true })
+      const part = join(temporary, `${ids.uuid()}.part`)
+      try {
+        await writeDurably(part, bytes)
+        const made = await mkdir(dirname(target), { recursive: true })
+        await rename(part, target)
+        await syncDirectory(dirname(target))
+        if (made !== undefined) {
+          await syncDirectory(dirname(dirname(target)))
+          await syncDirectory(root)
+        }
+      } catch (error) {
+        await rm(part, { force: true })
+        throw systemCode(error) === 'ENOSPC' ? new DomainError('DISK_FULL') : error
+      }
+      return { ...stored, existed: false }
+    },
+    read: async (sha256) => {
+      let bytes: Buffer
+      try {
+        bytes = await readFile(path(sha256))
+      } catch (error) {
+        if (systemCode(error) === 'ENOENT') throw new DomainError('BLOB_MISSING')
+        throw error
+      }
+      if (hashOf(bytes) !== sha256) throw new DomainError('BLOB_DAMAGED')
+      return bytes
+    },
+    sweepTemporary: async () => {
+      const parts = await readdir(temporary).catch(() => [])
+      for (const part of parts) await rm(join(temporary, part), { force: true, recursive: true })
+      return parts.length
+    },
+  }
+}
+
+/** SHA-256 in 64 hex digits. */
+export function hashOf(bytes: Uint8Array | string): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+async function sizeOf(file: string): Promise<number | undefined> {
+  return stat(file).then(
+    (found) => found.size,
+    () => undefined,
+  )
+}
+
+async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
+  const handle = await open(file, 'wx', 0o600)
+  try {
+    await handle.writeFile(bytes)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Makes a rename durable. Windows has no such call for directories; NTFS journals the rename itself. */
+async function syncDirectory(directory: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(directory, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

@@ -1,0 +1,30 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { destination, type Logger, pino } from 'pino'
+import { createStream } from 'rotating-file-stream'
+
+export type Log = Pick<Logger, 'info' | 'warn' | 'error' | 'debug'>
+
+const redact = {
+  paths: ['password', '*.password', 'token', '*.token', 'access_token', '*.access_token', 'cookie', '*.cookie', 'authorization', '*.authorization', 'secret', '*.secret'],
+  censor: '[removed]',
+}
+
+/** The workspace's log: `logs/sts.log`, 5 MB a file, five of them, one JSON line an event, no secrets. */
+export function fileLog(workspaceDir: string): { log: Log; close: () => Promise<void> } {
+  const directory = join(workspaceDir, 'logs')
+  mkdirSync(directory, { recursive: true })
+  const stream = createStream('sts.log', { path: directory, size: '5M', maxFiles: 5 })
+  // A log that cannot be written (full disk) must not take the program with it.
+  stream.on('error', () => undefined)
+  return {
+    log: pino({ level: 'info', redact, base: null }, stream),
+    close: () => new Promise((resolve) => stream.end(() => resolve())),
+  }
+}
+
+/** Warnings and errors to standard error: for the moments before a workspace is open. */
+export const stderrLog: Log = pino({ level: 'warn', redact, base: null }, destination({ dest: 2, sync: true }))
+
+/** Says nothing. */
+export const silentLog: Log = pino({ level: 'silent' })

@@ -1,0 +1,2 @@
+export { createTasks, type NewTask, type TaskContext, type TaskError, type TaskHandler, type Tasks } from './runner.ts'
+export type { TaskRow, TaskTables } from './store.ts'

@@ -1,0 +1,102 @@
+import type { TaskKind, TaskStatus } from '../../../src-shared/contract/enums.ts'
+import type { Executor } from '../db/index.ts'
+
+/** A row of `tasks`. Times are UTC ISO-8601; `result` and `error` are JSON text. */
+export interface TaskRow {
+  id: string
+  kind: TaskKind
+  subject_id: string
+  room_id: string | null
+  title: string
+  status: TaskStatus
+  priority: number
+  progress: number
+  step: string
+  attempts: number
+  max_attempts: number
+  timeout_s: number
+  not_before: string | null
+  created_by: string | null
+  created_at: string
+  started_at: string | null
+  finished_at: string | null
+  result: string | null
+  error: string | null
+}
+export interface TaskTables {
+  tasks: TaskRow
+}
+type Db = Executor<TaskTables>
+
+export async function insert(db: Db, row: TaskRow): Promise<void> {
+  await db.insertInto('tasks').values(row).execute()
+}
+
+export async function byId(db: Db, id: string): Promise<TaskRow | undefined> {
+  return db.selectFrom('tasks').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export async function change(db: Db, id: string, fields: Partial<TaskRow>): Promise<void> {
+  await db.updateTable('tasks').set(fields).where('id', '=', id).execute()
+}
+
+export async function remove(db: Db, id: string): Promise<void> {
+  await db.deleteFrom('tasks').where('id', '=', id).execute()
+}
+
+/** The task that is to run next: highest priority first, then the oldest. */
+export async function nextPending(db: Db, now: string): Promise<TaskRow | undefined> {
+  return db
+    .selectFrom('tasks')
+    .selectAll()
+    .where('status', '=', 'pending')
+    .where((eb) => eb.or([eb('not_before', 'is', null), eb('not_before', '<=', now)]))
+    .orderBy('priority', 'desc')
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** The earliest time at which a task that waits for its next try may run. */
+export async function nextWake(db: Db): Promise<string | null> {
+  const row = await db
+    .selectFrom('tasks')
+    .select((eb) => eb.fn.min('not_before').as('at'))
+    .where('status', '=', 'pending')
+    .executeTakeFirst()
+  return row?.at ?? null
+}
+
+export async function withStatus(db: Db, status: TaskStatus): Promise<TaskRow[]> {
+  return db.selectFrom('tasks').selectAll().where('status', '=', status).execute()
+}
+
+/** Newest first. @param scope only tasks made by this account or in one of these rooms; null: all */
+export async function list(
+  db: Db,
+  filter: { status?: TaskStatus | undefined; limit: number; offset: number },
+  scope: { created_by: string; room_ids: readonly string[] } | null,
+): Promise<{ rows: TaskRow[]; total: number }> {
+  let query = db.selectFrom('tasks')
+  if (filter.status !== undefined) query = query.where('status', '=', filter.status)
+  if (scope !== null) {
+    query = query.where((eb) =>
+      eb.or([
+        eb('created_by', '=', scope.created_by),
+        ...(scope.room_ids.length === 0 ? [] : [eb('room_id', 'in', scope.room_ids)]),
+      ]),
+    )
+  }
+  const rows = await query
+    .selectAll()
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(filter.limit)
+    .offset(filter.offset)
+    .execute()
+  const counted = await query
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return { rows, total: counted.count }
+}

@@ -1,0 +1,31 @@
+import type { ChangeEvent } from '../../src-shared/contract/system.ts'
+import type { Call } from '../features/audit/index.ts'
+import type { Services } from './services.ts'
+
+/** Everything that changes from now on, as far as this caller may see it; first of all `ready`. */
+export async function* visibleEvents(
+  services: Services,
+  call: Call,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ChangeEvent> {
+  const end = signal ?? new AbortController().signal
+  const heard = services.events.listen(end)
+  yield { kind: 'ready' }
+  for await (const event of heard) {
+    if (await maySee(services, call, event)) yield event
+  }
+}
+
+async function maySee(services: Services, call: Call, event: ChangeEvent): Promise<boolean> {
+  const { access } = services
+  if (event.kind === 'ready') return true
+  if (event.kind === 'task') {
+    if ((await access.decide(call.actor, 'tasks.view', null)).allowed) return true
+    const place = await services.taskPlace(event.task.task_id)
+    if (place !== undefined && place.created_by === call.actor.account_id) return true
+    return place?.room_id != null && (await access.place(call.actor, place.room_id))?.party != null
+  }
+  if (event.resource === 'audit') return (await access.decide(call.actor, 'audit.view_all', null)).allowed
+  if (event.resource === 'account') return event.id === call.actor.account_id
+  return event.room_id !== null && (await access.place(call.actor, event.room_id)) !== undefined
+}

@@ -1,0 +1,176 @@
+import { visibleEvents } from './event-stream.ts'
+import type { Gated } from './gated.ts'
+import type { Services } from './services.ts'
+
+/** What each procedure does: hand its input and its caller to the feature. No rule, no query. */
+export function handlers(os: Gated, services: Services) {
+  const { access, accounts, auditLog, documents, people, registry, rooms, snapshots, snapshotTasks, vessels } = services
+  return {
+    system: {
+      health: os.system.health.handler(() => ({ status: 'ok' as const })),
+      about: os.system.about.handler(() => services.about()),
+      events: os.system.events.handler(({ context, signal }) =>
+        visibleEvents(services, context.call, signal),
+      ),
+    },
+    auth: {
+      login: os.auth.login.handler(async ({ input, context }) => {
+        const signedIn = await accounts.signIn(input, context.call)
+        context.session.set(signedIn.access_token)
+        return { ...signedIn, token_type: 'bearer' as const }
+      }),
+      logout: os.auth.logout.handler(async ({ context }) => {
+        await accounts.signOut(context.call)
+        context.session.set(undefined)
+      }),
+      me: os.auth.me.handler(async ({ context: { call } }) => {
+        const account = await accounts.me(call)
+        return {
+          account,
+          console_role: account.console_role,
+          permissions: await access.permissionsOf(call.actor),
+          rooms: await access.roomsOf(call.actor),
+        }
+      }),
+    },
+    access: {
+      matrix: os.access.matrix.handler(() => access.matrix()),
+      explain: os.access.explain.handler(({ input, context }) => access.explain(input, context.call)),
+    },
+    rooms: {
+      list: os.rooms.list.handler(async ({ input, context }) => {
+        const { rooms: body, total } = await rooms.list(input, context.call)
+        return counted(body, total)
+      }),
+      create: os.rooms.create.handler(({ input, context }) => rooms.create(input, context.call)),
+      get: os.rooms.get.handler(({ input }) => rooms.get(input.room_id)),
+      update: os.rooms.update.handler(({ input, context }) => rooms.update(input, context.call)),
+      delete: os.rooms.delete.handler(({ context }) => rooms.delete(context.call)),
+      summary: os.rooms.summary.handler(({ context }) => documents.summary(context.call)),
+      transition: os.rooms.transition.handler(({ input, context }) =>
+        rooms.transition(input, context.call),
+      ),
+      activities: os.rooms.activities.handler(async ({ input, context }) => {
+        const { activities, total } = await rooms.activities(input, context.call)
+        return counted(activities, total)
+      }),
+    },
+    parties: {
+      list: os.parties.list.handler(({ context }) => people.parties(context.call)),
+      add: os.parties.add.handler(({ input, context }) => people.addParty(input, context.call)),
+      remove: os.parties.remove.handler(({ input, context }) =>
+        people.removeParty(input.party_id, context.call),
+      ),
+    },
+    roomVessels: {
+      list: os.roomVessels.list.handler(({ context }) => vessels.list(context.call)),
+      add: os.roomVessels.add.handler(({ input: { room_id: _, ...input }, context }) =>
+        vessels.add(input, context.call),
+      ),
+      update: os.roomVessels.update.handler(({ input: { room_id: _, ...input }, context }) =>
+        vessels.update(input, context.call),
+      ),
+      remove: os.roomVessels.remove.handler(({ input, context }) =>
+        vessels.remove(input.vessel_id, context.call),
+      ),
+    },
+    documents: {
+      list: os.documents.list.handler(({ input, context }) => documents.list(input, context.call)),
+      upload: os.documents.upload.handler(async ({ input: { file, ...input }, context }) =>
+        documents.upload(
+          { ...input, file: { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) } },
+          context.call,
+        ),
+      ),
+      update: os.documents.update.handler(({ input, context }) =>
+        documents.update(input, context.call),
+      ),
+      delete: os.documents.delete.handler(({ input, context }) =>
+        documents.delete(input.document_id, context.call),
+      ),
+      approve: os.documents.approve.handler(({ input, context }) =>
+        documents.review({ ...input, status: 'approved' }, context.call),
+      ),
+      reject: os.documents.reject.handler(({ input, context }) =>
+        documents.review({ ...input, status: 'rejected' }, context.call),
+      ),
+      download: os.documents.download.handler(({ input, context }) =>
+        documents.download(input, context.call),
+      ),
+    },
+    documentTypes: {
+      list: os.documentTypes.list.handler(() => documents.types()),
+    },
+    approvals: {
+      list: os.approvals.list.handler(({ context }) => people.approvals(context.call)),
+      create: os.approvals.create.handler(({ input, context }) =>
+        people.requestApproval(input, context.call),
+      ),
+      update: os.approvals.update.handler(({ input, context }) =>
+        people.decideApproval(input, context.call),
+      ),
+    },
+    messages: {
+      list: os.messages.list.handler(async ({ input, context }) => {
+        const { messages: body, total } = await people.messages(input, context.call)
+        return counted(body, total)
+      }),
+      create: os.messages.create.handler(({ input, context }) =>
+        people.writeMessage(input, context.call),
+      ),
+    },
+    registry: {
+      organizations: os.registry.organizations.handler(() => registry.organizations()),
+      terminals: os.registry.terminals.handler(() => registry.terminals()),
+    },
+    snapshots: {
+      create: os.snapshots.create.handler(({ input, context }) =>
+        snapshots.create(input, context.call),
+      ),
+      list: os.snapshots.list.handler(async ({ input, context }) => {
+        const { snapshots: body, total } = await snapshots.list(input, context.call)
+        return counted(body, total)
+      }),
+      get: os.snapshots.get.handler(({ input, context }) =>
+        snapshots.get(input.snapshot_id, context.call),
+      ),
+      download: os.snapshots.download.handler(({ input, context }) =>
+        snapshots.download(input.snapshot_id, context.call),
+      ),
+      retry: os.snapshots.retry.handler(({ input, context }) =>
+        snapshots.retry(input.snapshot_id, context.call),
+      ),
+      delete: os.snapshots.delete.handler(({ input, context }) =>
+        snapshots.delete(input, context.call),
+      ),
+      verify: os.snapshots.verify.handler(async ({ input, context }) =>
+        snapshots.verify(
+          'sha256' in input
+            ? input
+            : { bytes: new Uint8Array(await ('file' in input ? input.file : input).arrayBuffer()) },
+          context.call,
+        ),
+      ),
+    },
+    tasks: {
+      list: os.tasks.list.handler(async ({ input, context }) => {
+        const { tasks: body, total } = await snapshotTasks.list(input, context.call)
+        return counted(body, total)
+      }),
+      get: os.tasks.get.handler(({ input }) => snapshotTasks.get(input.task_id)),
+      cancel: os.tasks.cancel.handler(({ input, context }) =>
+        snapshotTasks.cancel(input.task_id, context.call),
+      ),
+    },
+    audit: {
+      list: os.audit.list.handler(({ input }) => auditLog.list(input)),
+      verify: os.audit.verify.handler(({ input, context }) => auditLog.verify(input, context.call)),
+    },
+  }
+}
+
+/** A page of a list with its total, as the REST description has it: an array and a header. */
+const counted = <Item>(body: Item[], total: number) => ({
+  headers: { 'x-total-count': String(total) },
+  body,
+})

@@ -1,0 +1,27 @@
+import type { ChangeEvent } from '../../src-shared/contract/system.ts'
+import type { Access } from '../features/access/index.ts'
+import type { Accounts } from '../features/accounts/index.ts'
+import type { Audit, AuditLog } from '../features/audit/index.ts'
+import type { Documents } from '../features/documents/index.ts'
+import type { RoomsFeature } from '../features/rooms/index.ts'
+import type { SnapshotTasks, Snapshots } from '../features/snapshots/index.ts'
+import type { Events } from '../platform/events/index.ts'
+import type { Log } from '../platform/log/index.ts'
+
+/** The features, as the router calls them. */
+export interface Services extends RoomsFeature {
+  access: Access
+  accounts: Accounts
+  audit: Audit
+  auditLog: AuditLog
+  documents: Documents
+  snapshots: Snapshots
+  snapshotTasks: SnapshotTasks
+  /** Where a task belongs, for the gate; undefined for an id that is none. */
+  taskPlace: (taskId: string) => Promise<{ room_id: string | null; created_by: string | null } | undefined>
+  events: Events<ChangeEvent>
+  about: () => { name: string; version: string; workspace_name: string }
+  log: Log
+  /** An id for a failure that nobody expected, shown to people and found in the log. */
+  newErrorId: () => string
+}

@@ -1,0 +1,259 @@
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import type { VerifyChain } from '../src-shared/contract/audit.ts'
+import type { ChangeEvent } from '../src-shared/contract/system.ts'
+import { fileStamp } from '../src-shared/rules/times.ts'
+import { migrations } from '../migrations/index.ts'
+import packageJson from '../package.json' with { type: 'json' }
+import { createAccess } from './features/access/index.ts'
+import { createAccounts } from './features/accounts/index.ts'
+import { createAudit, createAuditLog } from './features/audit/index.ts'
+import { createDocuments } from './features/documents/index.ts'
+import { createRooms } from './features/rooms/index.ts'
+import { createSettings, type Settings } from './features/settings/index.ts'
+import {
+  createSnapshotGenerator,
+  createSnapshotService,
+  createSnapshotTasks,
+  type RenderAnswer,
+  type RenderJob,
+  toTask,
+} from './features/snapshots/index.ts'
+import type { Tables } from './features/tables.ts'
+import { placesOf } from './places.ts'
+import { type BlobStore, createBlobStore } from './platform/blobs/index.ts'
+import { type Clock, systemClock } from './platform/clock/index.ts'
+import { type Db, lockWorkspace, migrate, openDatabase, quickCheck } from './platform/db/index.ts'
+import { DomainError } from './platform/domain-error.ts'
+import { createEvents } from './platform/events/index.ts'
+import { type Ids, randomIds } from './platform/ids/index.ts'
+import { fileLog, type Log } from './platform/log/index.ts'
+import { createTasks, type Tasks } from './platform/tasks/index.ts'
+import { createWorkerPool } from './platform/workers/index.ts'
+import { createRouter, type Router } from './rpc/router.ts'
+import type { Services } from './rpc/services.ts'
+import type { ReaderJob } from './workers/reader.ts'
+
+export const databaseName = 'workspace.db'
+export const programVersion: string = packageJson.version
+export const programName = 'STS Clearance Desktop'
+
+export interface OpenOptions {
+  dir: string
+  /** `import.meta.url` of the door that opens it. */
+  entryUrl: string
+  /** Makes the database; without it, a directory without one is refused. */
+  create?: boolean
+  /** Takes up tasks. Off for what only looks. */
+  runTasks?: boolean
+  clock?: Clock
+  ids?: (clock: Clock) => Ids
+  /** Render threads; one fewer than the machine has cores, at least one, where not given. */
+  threads?: number
+}
+
+/** An open workspace: the features behind the gate, and what doors need beside them. */
+export interface Workspace {
+  dir: string
+  db: Db<Tables>
+  blobs: BlobStore
+  clock: Clock
+  services: Services
+  settings: Settings
+  router: Router
+  tasks: Tasks
+  log: Log
+  /** Loads everything a first snapshot needs, so that it finds it warm. */
+  warm(): Promise<void>
+  /** The reverse of opening; running tasks are left resumable. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens a workspace, in the one order of start-up: lock, database, quick check, copy and migrations
+ * where some wait, recovery, features, tasks.
+ * @throws WORKSPACE_BUSY, WORKSPACE_UNUSABLE, WORKSPACE_DAMAGED, WORKSPACE_NEWER
+ */
+export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
+  const { dir, create = false } = options
+  const file = join(dir, databaseName)
+  if (!create && !existsSync(file)) {
+    throw new DomainError(
+      'WORKSPACE_UNUSABLE',
+      'There is no workspace in this directory. `sts init` makes one; nothing was changed.',
+    )
+  }
+  const unlock = lockWorkspace(dir)
+  let db: Db<Tables> | undefined
+  try {
+    db = openDatabase<Tables>(file, { create })
+    quickCheck(db as Db<unknown>)
+    await migrateWithCopy(db, dir, options.clock ?? systemClock)
+    return await compose(options, db, unlock)
+  } catch (error) {
+    db?.close()
+    unlock()
+    throw error
+  }
+}
+
+/** Migrates; when something waits and there is data, a copy of the database is made first. */
+async function migrateWithCopy(db: Db<Tables>, dir: string, clock: Clock): Promise<void> {
+  const isNew = db.pragma('page_count') === 0 || db.pragma('schema_version') === 0
+  await migrate(db as Db<unknown>, migrations, () => {
+    if (isNew) return
+    const copies = join(dir, 'backups')
+    mkdirSync(copies, { recursive: true })
+    const copy = join(copies, `before-migration-${fileStamp(clock.iso())}Z.db`)
+    db.exec(`vacuum into '${copy.replaceAll("'", "''")}'`)
+  })
+}
+
+async function compose(
+  options: OpenOptions,
+  db: Db<Tables>,
+  unlock: () => void,
+): Promise<Workspace> {
+  const { dir } = options
+  const places = placesOf(options.entryUrl)
+  const clock = options.clock ?? systemClock
+  const ids = (options.ids ?? randomIds)(clock)
+  const { log, close: closeLog } = fileLog(dir)
+  const blobs = createBlobStore(dir, ids)
+  await blobs.sweepTemporary()
+
+  const events = createEvents<ChangeEvent>()
+  const kysely = db.kysely
+  const audit = createAudit({
+    db: kysely,
+    clock,
+    log,
+    onCommit: (entries) => {
+      for (const event of entries.flatMap(changesOf)) events.publish(event)
+    },
+  })
+  const settings = createSettings({ db: kysely })
+  const access = createAccess(kysely)
+  const accounts = createAccounts({ db: kysely, audit, clock, ids })
+  const rooms = createRooms({ db: kysely, audit, access, clock, ids })
+  const { changeRoom, seen } = rooms
+  const documents = createDocuments({ db: kysely, audit, blobs, clock, ids, changeRoom, seen })
+
+  const renderers = createWorkerPool<RenderJob, RenderAnswer>({
+    file: places.renderWorker,
+    threads: options.threads ?? Math.max(1, availableParallelism() - 1),
+  })
+  const readers = createWorkerPool<ReaderJob, VerifyChain>({ file: places.readerWorker, threads: 1 })
+  const files = { database: join(dir, databaseName), workspaceDir: dir, fontsDirectory: places.fonts }
+
+  const tasks: Tasks = createTasks({
+    db: kysely,
+    clock,
+    log,
+    concurrency: renderers.threads,
+    handlers: {
+      generate_snapshot: createSnapshotGenerator({
+        db: kysely,
+        audit,
+        blobs,
+        clock,
+        log,
+        pool: renderers,
+        places: files,
+        settle: (...end) => tasks.settle(...end),
+      }),
+    },
+    onChange: (row) => events.publish({ kind: 'task', task: toTask(row) }),
+  })
+  const snapshots = createSnapshotService({
+    db: kysely,
+    audit,
+    access,
+    blobs,
+    clock,
+    ids,
+    seen,
+    tasks,
+  })
+  const workspaceName = await settings.workspaceName()
+  const services: Services = {
+    ...rooms,
+    access,
+    accounts,
+    audit,
+    auditLog: createAuditLog({
+      db: kysely,
+      audit,
+      walk: (from_seq) => readers.run({ kind: 'audit.verify', database: files.database, from_seq }),
+    }),
+    documents,
+    snapshots,
+    snapshotTasks: createSnapshotTasks({ tasks, access, audit }),
+    taskPlace: (id) => tasks.get(id),
+    events,
+    about: () => ({ name: programName, version: programVersion, workspace_name: workspaceName }),
+    log,
+    newErrorId: () => ids.signs(10, '23456789abcdefghjkmnpqrstuvwxyz'),
+  }
+  const router = createRouter(services)
+  if (options.runTasks !== false) await tasks.start()
+
+  return {
+    dir,
+    db,
+    blobs,
+    clock,
+    services,
+    settings,
+    router,
+    tasks,
+    log,
+    warm: () => renderers.warm({ kind: 'warm', ...files, snapshot_id: '', today: clock.today() }),
+    close: async () => {
+      await tasks.stop()
+      await Promise.all([renderers.close(), readers.close()])
+      db.close()
+      await closeLog()
+      unlock()
+    },
+  }
+}
+
+/** What an audit entry means for the screens that are open. */
+function changesOf(entry: {
+  action: string
+  outcome: string
+  resource_type: string
+  resource_id: string | null
+  room_id: string | null
+}): ChangeEvent[] {
+  const trail: ChangeEvent = { kind: 'changed', resource: 'audit', id: null, room_id: entry.room_id }
+  if (entry.outcome === 'denied' || entry.action.endsWith('downloaded')) return [trail]
+  const about: ChangeEvent[] =
+    entry.resource_type === 'snapshot'
+      ? [{ kind: 'changed', resource: 'snapshot', id: entry.resource_id, room_id: entry.room_id }]
+      : entry.resource_type === 'account' || entry.resource_type === 'session'
+        ? [{ kind: 'changed', resource: 'account', id: entry.resource_id, room_id: null }]
+        : entry.room_id === null
+          ? []
+          : [{ kind: 'changed', resource: 'room', id: entry.room_id, room_id: entry.room_id }]
+  return [trail, ...about]
+}
+
+/** May a new workspace be made here? @throws WORKSPACE_UNUSABLE when something else is there already */
+export function checkEmpty(dir: string): void {
+  if (!existsSync(dir)) return
+  let found: string[]
+  try {
+    found = readdirSync(dir)
+  } catch {
+    throw new DomainError('WORKSPACE_UNUSABLE', 'The workspace must be a directory that can be read; a file is there, or you have no rights to it.')
+  }
+  if (found.includes(databaseName)) {
+    throw new DomainError('WORKSPACE_UNUSABLE', 'There is a workspace in this directory already; nothing was changed.')
+  }
+  if (found.length > 0) {
+    throw new DomainError('WORKSPACE_UNUSABLE', 'The directory for a new workspace must be empty; this one has other files in it.')
+  }
+}

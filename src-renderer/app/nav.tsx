@@ -1,0 +1,84 @@
+import { Tooltip, UnstyledButton } from '@mantine/core'
+import {
+  type Icon,
+  IconFolders,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+  IconShieldCheck,
+} from '@tabler/icons-react'
+import { Link, type LinkProps } from '@tanstack/react-router'
+import type { Permission } from '../../src-shared/contract/permissions.ts'
+import { useMay } from '../rpc/permissions.ts'
+import { usePanels } from '../state/panels.ts'
+import { BrandMark } from '../ui/brand-mark.tsx'
+import classes from './shell.module.css'
+
+interface Place {
+  to: NonNullable<LinkProps['to']>
+  label: string
+  icon: Icon
+  /** Without it the place is shown, closed, with the reason. */
+  permission?: Permission
+}
+
+const places: readonly Place[] = [
+  { to: '/rooms', label: 'Rooms', icon: IconFolders },
+  { to: '/audit', label: 'Audit trail', icon: IconShieldCheck, permission: 'audit.view_all' },
+]
+
+/** The left navigation: 220 px, or icons alone. */
+export function Nav() {
+  const { navCollapsed, setNavCollapsed } = usePanels()
+  const Fold = navCollapsed ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse
+  return (
+    <nav className={classes.nav} aria-label="Main">
+      <Link to="/rooms" className={classes.brand} aria-label="STS Clearance, to the rooms">
+        <BrandMark size={20} />
+        <span className={classes.label}>STS Clearance</span>
+      </Link>
+      {places.map((place) => (
+        <NavItem key={place.label} place={place} collapsed={navCollapsed} />
+      ))}
+      <div className={classes.foot}>
+        <Tooltip label="Show the names" position="right" disabled={!navCollapsed}>
+          <UnstyledButton
+            className={classes.item}
+            aria-label={navCollapsed ? 'Expand the navigation' : 'Collapse the navigation'}
+            aria-expanded={!navCollapsed}
+            onClick={() => setNavCollapsed(!navCollapsed)}
+          >
+            <Fold size={18} aria-hidden />
+            <span className={classes.label}>Collapse</span>
+          </UnstyledButton>
+        </Tooltip>
+      </div>
+    </nav>
+  )
+}
+
+function NavItem({ place, collapsed }: { place: Place; collapsed: boolean }) {
+  const may = useMay()
+  const allowed = place.permission === undefined ? undefined : may(place.permission)
+  const content = (
+    <>
+      <place.icon size={18} aria-hidden />
+      <span className={classes.label}>{place.label}</span>
+    </>
+  )
+  if (allowed?.allowed === false) {
+    return (
+      <Tooltip label={allowed.reason} position="right">
+        <UnstyledButton className={classes.item} aria-disabled="true" aria-label={place.label}>
+          {content}
+        </UnstyledButton>
+      </Tooltip>
+    )
+  }
+  return (
+    <Tooltip label={place.label} position="right" disabled={!collapsed}>
+      <Link to={place.to} className={classes.item} aria-label={place.label}>
+        {content}
+      </Link>
+    </Tooltip>
+  )
+}

@@ -1,0 +1,120 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  notFound,
+  redirect,
+} from '@tanstack/react-router'
+import { z } from 'zod'
+import { auditSearchSchema } from '../features/audit/audit-search.ts'
+import { isRoomTab, roomSearchSchema, roomsSearchSchema } from '../features/rooms/search.ts'
+import { needsSetup, whoIsSignedIn } from '../rpc/session.ts'
+import { NotFound } from './not-found.tsx'
+import { RouteError } from './route-error.tsx'
+import { Shell } from './shell.tsx'
+
+const id = z.uuid()
+
+const rootRoute = createRootRoute({ notFoundComponent: NotFound })
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: z.object({
+    /** Where to go afterwards: a path of our own, never another site. */
+    then: z
+      .string()
+      .regex(/^\/(?![/\\])/)
+      .optional()
+      .catch(undefined),
+  }),
+  beforeLoad: async ({ search }) => {
+    if (await needsSetup()) throw redirect({ to: '/set-up' })
+    if ((await whoIsSignedIn()) !== null) throw redirect({ href: search.then ?? '/rooms' })
+  },
+  component: lazyRouteComponent(() => import('../features/accounts/index.ts'), 'SignInPage'),
+})
+
+const setUpRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/set-up',
+  beforeLoad: async () => {
+    if (!(await needsSetup())) throw redirect({ to: '/sign-in' })
+  },
+  component: lazyRouteComponent(() => import('../features/accounts/index.ts'), 'SetUpPage'),
+})
+
+/** Everything that needs somebody to be signed in. */
+const shellRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'shell',
+  beforeLoad: async ({ location }) => {
+    if ((await whoIsSignedIn()) !== null) return
+    const search = location.pathname === '/' ? {} : { then: location.href }
+    throw redirect({ to: '/sign-in', search })
+  },
+  component: Shell,
+})
+
+const homeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/rooms' })
+  },
+})
+
+const roomsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/rooms',
+  validateSearch: roomsSearchSchema,
+  component: lazyRouteComponent(() => import('../features/rooms/index.ts'), 'RoomsPage'),
+})
+
+const roomRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/rooms/$roomId',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/rooms/$roomId/$tab', params: { ...params, tab: 'overview' } })
+  },
+})
+
+const roomTabRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/rooms/$roomId/$tab',
+  validateSearch: roomSearchSchema,
+  beforeLoad: ({ params }) => {
+    if (!isRoomTab(params.tab) || !id.safeParse(params.roomId).success) throw notFound()
+  },
+  component: lazyRouteComponent(() => import('../features/rooms/index.ts'), 'RoomPage'),
+  notFoundComponent: NotFound,
+})
+
+const auditRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/audit',
+  validateSearch: auditSearchSchema,
+  component: lazyRouteComponent(() => import('../features/audit/index.ts'), 'AuditPage'),
+})
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  setUpRoute,
+  shellRoute.addChildren([homeRoute, roomsRoute, roomRoute, roomTabRoute, auditRoute]),
+])
+
+export const router = createRouter({
+  routeTree,
+  defaultErrorComponent: RouteError,
+  defaultNotFoundComponent: NotFound,
+  defaultPreload: 'intent',
+  defaultPreloadDelay: 80,
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

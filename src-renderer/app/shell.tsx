@@ -1,0 +1,83 @@
+import { useHotkeys } from '@mantine/hooks'
+import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useServerEvents } from '../rpc/events.ts'
+import { whenSignedOut } from '../rpc/queries.ts'
+import { forgetSession } from '../rpc/session.ts'
+import { usePanels } from '../state/panels.ts'
+import { ConnectionBar } from './connection-bar.tsx'
+import { Header } from './header.tsx'
+import { Nav } from './nav.tsx'
+import classes from './shell.module.css'
+
+const Palette = lazy(() => import('./palette.tsx').then((m) => ({ default: m.Palette })))
+const TaskDrawer = lazy(() => import('./task-drawer.tsx').then((m) => ({ default: m.TaskDrawer })))
+
+/** What stands around every screen: navigation, header, and what opens over them. */
+export function Shell() {
+  useServerEvents()
+  useSignedOutGuard()
+  const { paletteOpen, taskDrawerOpen, setPaletteOpen, setTaskDrawerOpen } = usePanels()
+  const collapsed = usePanels((panels) => panels.navCollapsed)
+  // The palette opens from everywhere, also while somebody types.
+  useHotkeys([['mod+K', () => setPaletteOpen(!paletteOpen)]], [])
+  const main = useFocusOnNewScreen()
+
+  return (
+    <div className={classes.shell} data-collapsed={collapsed || undefined}>
+      <a className={classes.skip} href="#main">
+        Skip to the content
+      </a>
+      <Nav />
+      <div className={classes.side}>
+        <Header onTasks={() => setTaskDrawerOpen(true)} onPalette={() => setPaletteOpen(true)} />
+        <ConnectionBar />
+        <main id="main" ref={main} tabIndex={-1} className={classes.main}>
+          <Outlet />
+        </main>
+      </div>
+      <Suspense>
+        <OnceWanted wanted={paletteOpen}>
+          <Palette />
+        </OnceWanted>
+        <OnceWanted wanted={taskDrawerOpen}>
+          <TaskDrawer />
+        </OnceWanted>
+      </Suspense>
+    </div>
+  )
+}
+
+/** Loads its content when it is first asked for, and keeps it from then on. */
+function OnceWanted({ wanted, children }: { wanted: boolean; children: React.ReactNode }) {
+  const [loaded, setLoaded] = useState(wanted)
+  if (wanted && !loaded) setLoaded(true)
+  return loaded ? children : null
+}
+
+/** A session that ends elsewhere leads to the sign-in screen, and back here afterwards. */
+function useSignedOutGuard(): void {
+  const router = useRouter()
+  useEffect(
+    () =>
+      whenSignedOut(() => {
+        forgetSession()
+        void router.invalidate()
+      }),
+    [router],
+  )
+}
+
+/** Moves the focus to a new screen, so that the keyboard and screen readers start at its top. */
+function useFocusOnNewScreen() {
+  const main = useRef<HTMLElement>(null)
+  const screen = useRouterState({
+    select: (state) => state.resolvedLocation?.pathname.split('/').slice(0, 3).join('/'),
+  })
+  const shown = useRef(screen)
+  useEffect(() => {
+    if (shown.current !== undefined && shown.current !== screen) main.current?.focus()
+    shown.current = screen
+  }, [screen])
+  return main
+}

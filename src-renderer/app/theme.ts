@@ -1,0 +1,106 @@
+import {
+  createTheme,
+  Drawer,
+  Input,
+  type MantineColorsTuple,
+  Menu,
+  Modal,
+  Popover,
+  Skeleton,
+  Tabs,
+  Tooltip,
+} from '@mantine/core'
+
+/** The one accent: `#0b4f71` in the light theme, `#5cb3d6` in the dark one. */
+const harbour: MantineColorsTuple = [
+  '#eaf4f9',
+  '#d3e6ef',
+  '#a6cede',
+  '#80bfd9',
+  '#5cb3d6',
+  '#3f97bc',
+  '#257aa0',
+  '#136088',
+  '#0b4f71',
+  '#073b56',
+]
+
+const slate: MantineColorsTuple = [
+  '#f6f8fa',
+  '#edf1f4',
+  '#dde4ea',
+  '#c8d2da',
+  '#a9b7c2',
+  '#7e8f9c',
+  '#54646f',
+  '#3d4c57',
+  '#2a3741',
+  '#17222c',
+]
+
+const night: MantineColorsTuple = [
+  '#dfe7ed',
+  '#bccad4',
+  '#9aabb8',
+  '#6f808d',
+  '#3a4853',
+  '#2a3742',
+  '#1a242d',
+  '#10171e',
+  '#0c1217',
+  '#080d11',
+]
+
+const quick = { transition: 'fade', duration: 120 } as const
+
+/** The look of every screen, on a grid of 4 px. */
+export const theme = createTheme({
+  primaryColor: 'harbour',
+  primaryShade: { light: 8, dark: 4 },
+  autoContrast: true,
+  luminanceThreshold: 0.35,
+  colors: { harbour, gray: slate, dark: night },
+  white: '#ffffff',
+  black: '#17222c',
+  fontFamily: '"Noto Sans", system-ui, sans-serif',
+  fontFamilyMonospace: '"Noto Sans Mono", ui-monospace, monospace',
+  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
+  lineHeights: { xs: '1.35', sm: '1.4', md: '1.5', lg: '1.45', xl: '1.35' },
+  headings: {
+    fontWeight: '600',
+    sizes: {
+      h1: { fontSize: '20px', lineHeight: '28px' },
+      h2: { fontSize: '16px', lineHeight: '24px' },
+      h3: { fontSize: '14px', lineHeight: '20px' },
+    },
+  },
+  spacing: { xs: '8px', sm: '12px', md: '16px', lg: '24px', xl: '32px' },
+  radius: { xs: '2px', sm: '4px', md: '6px', lg: '8px', xl: '12px' },
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    Drawer: Drawer.extend({
+      defaultProps: { transitionProps: { duration: 140 }, closeButtonProps: { 'aria-label': 'Close' } },
+    }),
+    InputWrapper: Input.Wrapper.extend({
+      defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
+    }),
+    Menu: Menu.extend({ defaultProps: { transitionProps: quick, shadow: 'sm' } }),
+    Modal: Modal.extend({
+      defaultProps: { transitionProps: quick, closeButtonProps: { 'aria-label': 'Close' } },
+    }),
+    Popover: Popover.extend({ defaultProps: { transitionProps: quick, shadow: 'sm' } }),
+    Skeleton: Skeleton.extend({ defaultProps: { radius: 'sm' } }),
+    Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
+    Tooltip: Tooltip.extend({
+      defaultProps: {
+        transitionProps: quick,
+        events: { hover: true, focus: true, touch: true },
+        multiline: true,
+        maw: 360,
+        openDelay: 150,
+      },
+    }),
+  },
+})

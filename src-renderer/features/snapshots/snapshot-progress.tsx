@@ -1,0 +1,146 @@
+import { Alert, Button, Group, Stack, Text } from '@mantine/core'
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import type { Snapshot, Task } from '../../../src-shared/contract/snapshots.ts'
+import { errorSentence } from '../../rpc/errors.ts'
+import { api } from '../../rpc/queries.ts'
+import { BytesText } from '../../ui/bytes-text.tsx'
+import { HashText } from './hash-text.tsx'
+import { SaveButton } from './save-button.tsx'
+import { useStartedTasks } from './started-tasks.ts'
+import { TaskProgress } from './task-progress.tsx'
+import { useRetry } from './use-retry.ts'
+import { useTask } from './use-task.ts'
+import { formatWords, hasEnded } from './words.ts'
+
+/** A snapshot on its way, live; then what can be done with it. */
+export function SnapshotProgress(props: {
+  snapshot: Snapshot
+  onPreview: (snapshot: Snapshot) => void
+  onClose: () => void
+}) {
+  const { snapshot, onPreview, onClose } = props
+  const task = useTask(snapshot.task_id)
+  useWatched(snapshot.task_id, task)
+  const completed = task?.status === 'completed'
+  const made = useQuery(
+    api.snapshots.get.queryOptions({
+      input: { room_id: snapshot.room_id, snapshot_id: snapshot.id },
+      enabled: completed,
+      staleTime: 0,
+    }),
+  ).data
+  const ready = completed && made?.status === 'completed' ? made : undefined
+
+  return (
+    <Stack gap="md">
+      <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+        {snapshot.title} ({formatWords[snapshot.snapshot_type].label})
+      </Text>
+      <TaskProgress task={task} title={snapshot.title} />
+      <div aria-live="polite">
+        {ready === undefined ? null : <Made snapshot={ready} />}
+        {task?.status === 'failed' || task?.status === 'cancelled' ? <NotMade task={task} /> : null}
+      </div>
+      <Group justify="flex-end" gap="sm">
+        {task === undefined || hasEnded(task) ? null : <CancelButton task={task} />}
+        {task?.status === 'failed' || task?.status === 'cancelled' ? <RetryButton snapshot={snapshot} /> : null}
+        <Button variant="default" onClick={onClose}>
+          Close
+        </Button>
+        {ready === undefined ? null : (
+          <>
+            <SaveButton snapshot={ready} />
+            <Button onClick={() => onPreview(ready)}>Preview</Button>
+          </>
+        )}
+      </Group>
+      {task === undefined || !hasEnded(task) ? (
+        <Text size="xs" c="dimmed">
+          You may close this; the work goes on, and Tasks shows how far it is.
+        </Text>
+      ) : null}
+    </Stack>
+  )
+}
+
+function Made({ snapshot }: { snapshot: Snapshot }) {
+  return (
+    <Stack gap={6}>
+      <Group gap={6} c="var(--sts-green)">
+        <IconCircleCheck size={16} aria-hidden="true" />
+        <Text component="span" size="sm" fw={500}>
+          Snapshot completed
+        </Text>
+      </Group>
+      <Text size="sm" component="div">
+        <BytesText bytes={snapshot.file_size} />
+        {snapshot.page_count === null
+          ? null
+          : `, ${snapshot.page_count} ${snapshot.page_count === 1 ? 'page' : 'pages'}`}
+      </Text>
+      {snapshot.sha256 === null ? null : <HashText label="SHA-256" value={snapshot.sha256} />}
+    </Stack>
+  )
+}
+
+function NotMade({ task }: { task: Task }) {
+  return (
+    <Alert
+      color={task.status === 'failed' ? 'red' : 'gray'}
+      icon={<IconAlertTriangle />}
+      title={task.status === 'failed' ? 'The snapshot could not be made' : 'Cancelled'}
+    >
+      {task.error?.message ?? 'The room was not changed.'}
+    </Alert>
+  )
+}
+
+/** Cancels a task; whoever started it may. */
+export function CancelButton({ task, size }: { task: Task; size?: 'xs' }) {
+  const cancel = useMutation(api.tasks.cancel.mutationOptions())
+  return (
+    <>
+      {cancel.error === null ? null : (
+        <Text role="alert" size="xs" c="var(--sts-red)">
+          {errorSentence(cancel.error)}
+        </Text>
+      )}
+      <Button
+        variant="default"
+        {...(size === undefined ? {} : { size })}
+        loading={cancel.isPending}
+        aria-label={`Cancel making ${task.title}`}
+        onClick={() => cancel.mutate({ task_id: task.task_id })}
+      >
+        Cancel snapshot
+      </Button>
+    </>
+  )
+}
+
+function RetryButton({ snapshot }: { snapshot: Snapshot }) {
+  const retry = useRetry()
+  return (
+    <Button
+      loading={retry.isPending}
+      onClick={() => retry.mutate({ room_id: snapshot.room_id, snapshot_id: snapshot.id })}
+    >
+      Retry
+    </Button>
+  )
+}
+
+/** While this is on screen the end of the task needs no toast; once seen it is told. */
+function useWatched(taskId: string, task: Task | undefined): void {
+  const { watch, told } = useStartedTasks.getState()
+  useEffect(() => {
+    watch(taskId)
+    return () => watch(null)
+  }, [taskId, watch])
+  const ended = task !== undefined && hasEnded(task)
+  useEffect(() => {
+    if (ended) told(taskId)
+  }, [ended, taskId, told])
+}

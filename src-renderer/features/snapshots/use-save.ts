@@ -1,0 +1,25 @@
+import { useMutation } from '@tanstack/react-query'
+import type { Snapshot } from '../../../src-shared/contract/snapshots.ts'
+import { RestError } from '../../rpc/errors.ts'
+import { fetchSnapshotFile, saveBytes } from './snapshot-file.ts'
+
+/**
+ * Saves a snapshot's file: fetches it, checks it against the record, and hands it to the system's
+ * way of saving. A plain link would save a refusal as if it were the file, or say nothing.
+ */
+export function useSave() {
+  return useMutation({
+    mutationFn: async (snapshot: Snapshot) => {
+      const file = await fetchSnapshotFile(snapshot, 'attachment')
+      if (file.sha256 !== snapshot.sha256) {
+        throw new RestError(
+          'HASH_DIFFERS',
+          `The file that arrived has SHA-256 ${file.sha256}, not the one of the record, and was not saved.`,
+          {},
+        )
+      }
+      saveBytes(file.bytes, snapshot.file_name)
+      return file.sha256
+    },
+  })
+}

@@ -1,0 +1,57 @@
+import type {
+  SnapshotFormat,
+  SnapshotStatus,
+  SnapshotTrigger,
+} from '../../../src-shared/contract/enums.ts'
+import type { SnapshotOptions } from '../../../src-shared/contract/room-model.ts'
+import type { Task } from '../../../src-shared/contract/snapshots.ts'
+
+export const formatWords: Record<SnapshotFormat, { label: string; help: string }> = {
+  pdf: { label: 'PDF', help: 'To read, print and hand over' },
+  json: { label: 'JSON', help: 'For programs, nothing left out' },
+  csv: { label: 'CSV', help: 'A zip of tables for spreadsheets' },
+}
+
+export const statusWords: Record<SnapshotStatus, string> = {
+  generating: 'Generating',
+  completed: 'Completed',
+  failed: 'Failed',
+  deleted: 'Deleted',
+}
+
+export const triggerWords: Record<SnapshotTrigger, string> = {
+  manual: 'By hand',
+  scheduled: 'By schedule',
+  catch_up: 'Catching up',
+  on_demand: 'On demand',
+  event: 'By an event',
+  import: 'Imported',
+}
+
+export const taskStatusWords: Record<Task['status'], string> = {
+  pending: 'Queued',
+  running: 'Running',
+  completed: 'Completed',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+}
+
+/** `reading the room` → `Reading the room`. */
+export const sentenceCase = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
+
+/** What went into a snapshot, in one line: `Documents, approvals, activity (newest 100)`. */
+export function optionsInWords(options: SnapshotOptions): string {
+  const sections = [
+    options.include_documents ? 'documents' : null,
+    options.include_approvals ? 'approvals' : null,
+    options.include_activity ? `activity (newest ${options.activity_limit})` : null,
+    options.include_messages ? 'messages' : null,
+  ].filter((section) => section !== null)
+  const vessels = options.vessel_ids?.length
+  const about = vessels === undefined ? 'all vessels' : `${vessels} chosen ${vessels === 1 ? 'vessel' : 'vessels'}`
+  const listed = sections.length === 0 ? 'Facts of the room only' : sentenceCase(sections.join(', '))
+  return `${listed}; ${about}`
+}
+
+export const hasEnded = (task: Pick<Task, 'status'>): boolean =>
+  task.status === 'completed' || task.status === 'failed' || task.status === 'cancelled'

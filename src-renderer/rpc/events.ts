@@ -1,0 +1,101 @@
+import { useEffect } from 'react'
+import type { Task } from '../../src-shared/contract/snapshots.ts'
+import type { ChangeEvent } from '../../src-shared/contract/system.ts'
+import { client } from './client.ts'
+import { useConnection } from './connection.ts'
+import { api, queryClient } from './queries.ts'
+
+type Changed = Extract<ChangeEvent, { kind: 'changed' }>
+
+const listeners = new Set<(task: Task) => void>()
+
+/** Tells of every step of every task that one may see: for toasts and progress bars. */
+export function onTask(listener: (task: Task) => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** Which procedures’ answers a change makes old. */
+const touched: Record<Changed['resource'], readonly string[]> = {
+  room: ['rooms', 'parties', 'roomVessels', 'documents', 'approvals', 'messages'],
+  snapshot: ['snapshots', 'tasks', 'rooms'],
+  audit: ['audit'],
+  account: ['auth', 'access'],
+}
+
+/**
+ * Keeps every open screen true while mounted: asks again for what has changed, and puts each
+ * task’s progress into the lists that show it. After a lost line everything is asked for again.
+ */
+export function useServerEvents(): void {
+  const open = useConnection((connection) => connection.state === 'open')
+  useEffect(() => {
+    if (!open) return
+    const stop = new AbortController()
+    listen(stop.signal).catch(() => {
+      // The line is gone or the session has ended; both have a way of their own to say so.
+    })
+    return () => stop.abort()
+  }, [open])
+}
+
+/** Whether the stream has been open before: what was missed in between must be asked for. */
+let openedBefore = false
+
+async function listen(signal: AbortSignal): Promise<void> {
+  const events = await client.system.events(undefined, { signal })
+  const old = new Map<string, Changed>()
+  let timer: number | undefined
+  const flush = (): void => {
+    timer = undefined
+    const changes = [...old.values()]
+    old.clear()
+    void queryClient.invalidateQueries({
+      predicate: ({ queryKey }) => changes.some((change) => isTouched(queryKey, change)),
+    })
+  }
+  try {
+    for await (const event of events) {
+      if (event.kind === 'task') taskStep(event.task)
+      else if (event.kind === 'changed') {
+        old.set(`${event.resource} ${event.room_id}`, event)
+        // A busy moment says the same thing many times; one answer is enough.
+        timer ??= window.setTimeout(flush, 120)
+      } else if (openedBefore) void queryClient.invalidateQueries()
+      else openedBefore = true
+    }
+  } finally {
+    if (timer !== undefined) window.clearTimeout(timer)
+    if (old.size > 0) flush()
+  }
+}
+
+function isTouched(queryKey: readonly unknown[], change: Changed): boolean {
+  const [path, options] = queryKey
+  if (!Array.isArray(path) || !touched[change.resource].includes(String(path[0]))) return false
+  const roomId = roomIdOf(options)
+  return roomId === undefined || change.room_id === null || roomId === change.room_id
+}
+
+function roomIdOf(options: unknown): unknown {
+  if (typeof options !== 'object' || options === null || !('input' in options)) return undefined
+  const { input } = options
+  return typeof input === 'object' && input !== null && 'room_id' in input
+    ? input.room_id
+    : undefined
+}
+
+function taskStep(task: Task): void {
+  queryClient.setQueryData(api.tasks.get.queryKey({ input: { task_id: task.task_id } }), task)
+  let known = false
+  queryClient.setQueriesData<{ headers: { 'x-total-count': string }; body: Task[] }>(
+    { queryKey: api.tasks.list.key() },
+    (list) => {
+      if (!list?.body.some((item) => item.task_id === task.task_id)) return list
+      known = true
+      return { ...list, body: list.body.map((item) => (item.task_id === task.task_id ? task : item)) }
+    },
+  )
+  if (!known) void queryClient.invalidateQueries({ queryKey: api.tasks.list.key() })
+  for (const listener of listeners) listener(task)
+}

@@ -1,0 +1,81 @@
+import { useQuery } from '@tanstack/react-query'
+import { z } from 'zod'
+import { client, type Outputs } from './client.ts'
+import { inDesktop, line } from './connection.ts'
+import { isSignedOut } from './errors.ts'
+import { api, queryClient } from './queries.ts'
+import { getJson, postJson } from './rest.ts'
+
+export type Me = Outputs['auth']['me']
+
+const meOptions = () => api.auth.me.queryOptions({ staleTime: Number.POSITIVE_INFINITY })
+
+/**
+ * Remembers that somebody has signed in here, nothing more: the session itself is out of the
+ * page’s sight. Asking without one would leave a denial in the audit trail with every start.
+ */
+const mark = 'sts-signed-in'
+
+/** Who is signed in. Inside the shell there always is somebody. */
+export function useMe(): Me | undefined {
+  return useQuery(meOptions()).data
+}
+
+/** @returns who is signed in, `null` when nobody is; throws when the application does not answer */
+export async function whoIsSignedIn(): Promise<Me | null> {
+  if (localStorage.getItem(mark) === null) return null
+  try {
+    return await queryClient.ensureQueryData(meOptions())
+  } catch (error) {
+    if (!isSignedOut(error)) throw error
+    forgetSession()
+    return null
+  }
+}
+
+/** Signs in through the door that the page has: over the port, or by a cookie for the socket. */
+export async function signIn(email: string, password: string): Promise<void> {
+  if (inDesktop) await client.auth.login({ email, password })
+  else await postJson('/api/v1/auth/login', { email, password })
+  beginAnew()
+  localStorage.setItem(mark, 'yes')
+}
+
+/** Ends the session; nothing that was seen stays in memory. */
+export async function signOut(): Promise<void> {
+  if (inDesktop) await client.auth.logout()
+  else await postJson('/api/v1/auth/logout', {})
+  forgetSession()
+}
+
+/** The session has ended: forgets who it was and what was seen. */
+export function forgetSession(): void {
+  localStorage.removeItem(mark)
+  beginAnew()
+}
+
+function beginAnew(): void {
+  line.reconnect()
+  queryClient.clear()
+}
+
+/** What the set-up screen asks for. */
+export interface SetupInput {
+  email: string
+  name: string
+  password: string
+  organization?: string
+  sample: boolean
+}
+
+/** Whether there is no workspace behind this door yet. The desktop asks before it opens a window. */
+export async function needsSetup(): Promise<boolean> {
+  if (inDesktop) return false
+  const answer = z.object({ needed: z.boolean() }).safeParse(await getJson('/api/v1/setup'))
+  return answer.success && answer.data.needed
+}
+
+/** Makes the first workspace and its owner. @throws RestError with the issues of the form */
+export async function setUp(input: SetupInput): Promise<void> {
+  await postJson('/api/v1/setup', input)
+}

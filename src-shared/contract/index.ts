@@ -1,0 +1,26 @@
+import { access } from './access.ts'
+import { auth } from './accounts.ts'
+import { audit } from './audit.ts'
+import { documents, documentTypes } from './documents.ts'
+import { approvals, messages, parties, registry, rooms, roomVessels } from './rooms.ts'
+import { snapshots, tasks } from './snapshots.ts'
+import { system } from './system.ts'
+
+/** Every procedure of the application, served alike over the message port, WebSocket, and REST. */
+export const contract = {
+  system,
+  auth,
+  access,
+  rooms,
+  parties,
+  roomVessels,
+  documents,
+  documentTypes,
+  approvals,
+  messages,
+  registry,
+  snapshots,
+  tasks,
+  audit,
+}
+export type Contract = typeof contract

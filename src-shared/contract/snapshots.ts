@@ -1,0 +1,194 @@
+import { z } from 'zod'
+import { binaryResponse, fileTicketSchema } from './documents.ts'
+import { snapshotFormats, snapshotStatuses, snapshotTriggers, taskStatuses } from './enums.ts'
+import { id, listOf, notRoomScoped, pageQuery, procedure, reads, shortText } from './procedure.ts'
+import { snapshotOptionsSchema } from './room-model.ts'
+
+/** A verified file may be this large; larger ones cannot be one of ours. */
+export const maxVerifyBytes = 200 * 1024 * 1024
+
+export const snapshotSchema = z.object({
+  id: z.string(),
+  room_id: z.string(),
+  room_code: z.string(),
+  title: z.string(),
+  snapshot_type: z.enum(snapshotFormats),
+  status: z.enum(snapshotStatuses),
+  trigger: z.enum(snapshotTriggers),
+  options: snapshotOptionsSchema,
+  room_revision: z.number().int(),
+  content_hash: z.string().nullable(),
+  sha256: z.string().nullable(),
+  file_size: z.number().int(),
+  file_name: z.string(),
+  page_count: z.number().int().nullable(),
+  verified_at: z.string().nullable(),
+  error_code: z.string().nullable(),
+  error_message: z.string().nullable(),
+  created_by: z.string(),
+  created_at: z.string(),
+  completed_at: z.string().nullable(),
+  download_url: z.string(),
+  task_id: z.string(),
+})
+export type Snapshot = z.infer<typeof snapshotSchema>
+
+export const taskSchema = z.object({
+  task_id: z.string(),
+  task_type: z.literal('generate_snapshot'),
+  room_id: z.string().nullable(),
+  title: z.string(),
+  status: z.enum(taskStatuses),
+  /** 0 queued, 30 data read and hashed, 60 artefact rendered or found, 80 stored, 100 committed. */
+  progress: z.number().int().min(0).max(100),
+  step: z.string(),
+  attempts: z.number().int(),
+  created_at: z.string(),
+  started_at: z.string().nullable(),
+  completed_at: z.string().nullable(),
+  result: z
+    .object({
+      snapshot_id: z.string(),
+      file_size: z.number().int(),
+      was_cached: z.union([z.literal('memory'), z.literal('disk'), z.literal(false)]),
+      duration_ms: z.number(),
+    })
+    .nullable(),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+})
+export type Task = z.infer<typeof taskSchema>
+
+const room = 'room_id' as const
+const inRoom = { room_id: id }
+const one = { ...inRoom, snapshot_id: id }
+
+export const createSnapshotInput = z.strictObject({
+  ...inRoom,
+  title: z.string().trim().max(200).optional(),
+  snapshot_type: z.enum(snapshotFormats).default('pdf'),
+  ...snapshotOptionsSchema.shape,
+})
+export type CreateSnapshotInput = z.infer<typeof createSnapshotInput>
+
+export const verifyAnswerSchema = z.object({
+  known: z.boolean(),
+  unaltered: z.boolean(),
+  sha256: z.string(),
+  snapshot: snapshotSchema.nullable(),
+  room: z.object({ id: z.string(), code: z.string(), title: z.string() }).nullable(),
+  audit_seq: z.number().int().nullable(),
+})
+
+export const snapshots = {
+  create: procedure({ permission: 'snapshots.create', room, audit: 'snapshot.created' })
+    .route({
+      method: 'POST',
+      path: '/api/v1/rooms/{room_id}/snapshots',
+      successStatus: 201,
+      summary: 'Take a snapshot; the answer comes before the file exists',
+    })
+    .input(createSnapshotInput)
+    .output(snapshotSchema),
+  list: procedure({ permission: 'snapshots.list', room, audit: reads })
+    .route({
+      method: 'GET',
+      path: '/api/v1/rooms/{room_id}/snapshots',
+      summary: 'Snapshots of a room, newest first',
+      outputStructure: 'detailed',
+    })
+    .input(
+      z.strictObject({
+        ...inRoom,
+        status: z.enum(snapshotStatuses).optional(),
+        snapshot_type: z.enum(snapshotFormats).optional(),
+        limit: z.number().int().min(1).max(500).default(20),
+        offset: pageQuery.offset,
+      }),
+    )
+    .output(listOf(snapshotSchema)),
+  get: procedure({ permission: 'snapshots.view', room, audit: reads })
+    .route({
+      method: 'GET',
+      path: '/api/v1/rooms/{room_id}/snapshots/{snapshot_id}',
+      summary: 'One snapshot',
+    })
+    .input(z.strictObject(one))
+    .output(snapshotSchema),
+  download: procedure({ permission: 'snapshots.download', room, audit: 'snapshot.downloaded' })
+    .route({
+      method: 'GET',
+      path: '/api/v1/rooms/{room_id}/snapshots/{snapshot_id}/download',
+      summary: 'The snapshot’s file',
+      spec: binaryResponse,
+    })
+    .input(z.strictObject({ ...one, disposition: z.enum(['attachment', 'inline']).optional() }))
+    .output(fileTicketSchema),
+  retry: procedure({ permission: 'snapshots.create', room, audit: 'snapshot.retried' })
+    .route({
+      method: 'POST',
+      path: '/api/v1/rooms/{room_id}/snapshots/{snapshot_id}/retry',
+      summary: 'Make a failed snapshot, or one whose file is damaged, again',
+    })
+    .input(z.strictObject(one))
+    .output(snapshotSchema),
+  delete: procedure({ permission: 'snapshots.delete', room, audit: 'snapshot.deleted' })
+    .route({
+      method: 'DELETE',
+      path: '/api/v1/rooms/{room_id}/snapshots/{snapshot_id}',
+      summary: 'Delete a snapshot; its row and its entries stay',
+    })
+    .input(z.strictObject({ ...one, reason: shortText(500).optional() }))
+    .output(z.object({ message: z.string(), snapshot_id: z.string() })),
+  verify: procedure({
+    permission: 'snapshots.verify',
+    room: notRoomScoped,
+    audit: 'snapshot.verified',
+  })
+    .route({
+      method: 'POST',
+      path: '/api/v1/snapshots/verify',
+      summary: 'Is this file one of ours, and unaltered?',
+    })
+    .input(
+      z.union([
+        z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits') }),
+        z.strictObject({ file: z.file() }),
+        z.file(),
+      ]),
+    )
+    .output(verifyAnswerSchema),
+}
+
+export const tasks = {
+  list: procedure({ permission: 'tasks.view', room: notRoomScoped, audit: reads, own: ['creator'] })
+    .route({
+      method: 'GET',
+      path: '/api/v1/tasks',
+      summary: 'Background work that you may see, newest first',
+      outputStructure: 'detailed',
+    })
+    .input(z.strictObject({ status: z.enum(taskStatuses).optional(), ...pageQuery }))
+    .output(listOf(taskSchema)),
+  get: procedure({
+    permission: 'tasks.view',
+    room: 'task_id',
+    audit: reads,
+    own: ['creator', 'party'],
+  })
+    .route({ method: 'GET', path: '/api/v1/snapshots/tasks/{task_id}', summary: 'Progress of a task' })
+    .input(z.strictObject({ task_id: z.string().max(80) }))
+    .output(taskSchema),
+  cancel: procedure({
+    permission: 'tasks.cancel',
+    room: 'task_id',
+    audit: 'task.cancelled',
+    own: ['creator'],
+  })
+    .route({
+      method: 'POST',
+      path: '/api/v1/snapshots/tasks/{task_id}/cancel',
+      summary: 'Cancel a task that is pending or running',
+    })
+    .input(z.strictObject({ task_id: z.string().max(80) }))
+    .output(taskSchema),
+}

@@ -1,0 +1,52 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { notRoomScoped, procedure } from './procedure.ts'
+import { taskSchema } from './snapshots.ts'
+
+/** What changed, for the screens that are open: they ask again for what they show. */
+export const changeEventSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ready') }),
+  z.object({
+    kind: z.literal('changed'),
+    resource: z.enum(['room', 'snapshot', 'audit', 'account']),
+    id: z.string().nullable(),
+    room_id: z.string().nullable(),
+  }),
+  z.object({ kind: z.literal('task'), task: taskSchema }),
+])
+export type ChangeEvent = z.infer<typeof changeEventSchema>
+
+export const system = {
+  health: procedure({
+    permission: { none: 'Says only that the program answers.' },
+    room: notRoomScoped,
+    audit: { none: 'Says only that the program answers.' },
+    anonymous: true,
+  })
+    .route({ method: 'GET', path: '/api/health', summary: 'Does it answer?' })
+    .input(z.strictObject({}).optional())
+    .output(z.object({ status: z.literal('ok') })),
+  about: procedure({
+    permission: { none: 'The sign-in screen shows the name and version before anybody signs in.' },
+    room: notRoomScoped,
+    audit: { none: 'A read that names no one.' },
+    anonymous: true,
+  })
+    .route({ method: 'GET', path: '/api/v1/about', summary: 'Name and version of the program' })
+    .input(z.strictObject({}).optional())
+    .output(
+      z.object({ name: z.string(), version: z.string(), workspace_name: z.string() }),
+    ),
+  events: procedure({
+    permission: { none: 'Each event is filtered by what the caller may see.' },
+    room: notRoomScoped,
+    audit: { none: 'A stream of what the caller may read anyway.' },
+  })
+    .route({
+      method: 'GET',
+      path: '/api/v1/events',
+      summary: 'Task progress and changed resources as they happen (Server-Sent Events)',
+    })
+    .input(z.strictObject({}).optional())
+    .output(eventIterator(changeEventSchema)),
+}

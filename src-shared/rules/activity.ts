@@ -1,0 +1,58 @@
+/** Actions that change a room: what the activity of a room lists. Reads, denials, and snapshots are not among them. */
+export const roomChangingActions = [
+  'room.created',
+  'room.updated',
+  'room.transitioned',
+  'party.added',
+  'party.removed',
+  'vessel.added',
+  'vessel.updated',
+  'vessel.removed',
+  'document.added',
+  'document.uploaded',
+  'document.updated',
+  'document.approved',
+  'document.rejected',
+  'document.deleted',
+  'approval.requested',
+  'approval.decided',
+  'message.created',
+] as const
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** “ of MT Asteria” when the entry is about one vessel, else nothing. */
+const onVessel = (detail: Record<string, unknown>): string =>
+  text(detail.vessel_name) === '' ? '' : ` of ${text(detail.vessel_name)}`
+
+const sentences: Record<
+  (typeof roomChangingActions)[number],
+  (detail: Record<string, unknown>) => string
+> = {
+  'room.created': (d) => `Opened the room “${text(d.title)}”`,
+  'room.updated': (d) =>
+    `Changed ${Array.isArray(d.fields) ? d.fields.map((f) => String(f).replaceAll('_', ' ')).join(', ') : 'the room'}`,
+  'room.transitioned': (d) =>
+    `Moved the room from ${text(d.from).replace('_', ' ')} to ${text(d.to).replace('_', ' ')}${text(d.reason) === '' ? '' : `: ${text(d.reason)}`}`,
+  'party.added': (d) => `Added ${text(d.name)} as ${text(d.role)}`,
+  'party.removed': (d) => `Removed ${text(d.name)} (${text(d.role)})`,
+  'vessel.added': (d) => `Added vessel ${text(d.vessel_name)} as ${text(d.role)}`,
+  'vessel.updated': (d) => `Changed vessel ${text(d.vessel_name)}`,
+  'vessel.removed': (d) => `Took vessel ${text(d.vessel_name)} out of the room`,
+  'document.added': (d) => `Asked for ${text(d.type_name)}${onVessel(d)}`,
+  'document.uploaded': (d) => `Uploaded ${text(d.file_name)} for ${text(d.type_name)}${onVessel(d)}`,
+  'document.updated': (d) => `Changed ${text(d.type_name)}${onVessel(d)}`,
+  'document.approved': (d) => `Approved ${text(d.type_name)}${onVessel(d)}`,
+  'document.rejected': (d) => `Rejected ${text(d.type_name)}${onVessel(d)}: ${text(d.note)}`,
+  'document.deleted': (d) => `Deleted ${text(d.type_name)}${onVessel(d)}`,
+  'approval.requested': (d) => `Asked ${text(d.party_name)} for approval${onVessel(d)}`,
+  'approval.decided': (d) =>
+    `${text(d.party_name)} ${text(d.status)}${onVessel(d)}${text(d.comment) === '' ? '' : `: ${text(d.comment)}`}`,
+  'message.created': (d) => `Wrote a message${text(d.vessel_name) === '' ? '' : ` about ${text(d.vessel_name)}`}`,
+}
+
+/** What an audit entry says in words, for the activity of a room on screen and on paper. */
+export function activitySummary(action: string, detail: Record<string, unknown>): string {
+  const known = roomChangingActions.find((candidate) => candidate === action)
+  return known === undefined ? action : sentences[known](detail)
+}

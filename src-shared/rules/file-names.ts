@@ -1,0 +1,34 @@
+import type { SnapshotFormat } from '../contract/enums.ts'
+import { fileStamp } from './times.ts'
+
+const extensions: Record<SnapshotFormat, string> = { pdf: 'pdf', json: 'json', csv: 'zip' }
+
+/** Latin letters, digits, and hyphens of a title, at most 60; empty when nothing is left. */
+export function slug(title: string): string {
+  return title
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 60)
+    .replace(/^-+|-+$/g, '')
+}
+
+/** The default name of a snapshot's file: `<room code>_<yyyymmdd-hhmmss>Z_<slug>.<ext>`. */
+export function snapshotFileName(snapshot: {
+  room_code: string
+  created_at: string
+  title: string
+  format: SnapshotFormat
+}): string {
+  const name = slug(snapshot.title) || 'room-snapshot'
+  return `${snapshot.room_code}_${fileStamp(snapshot.created_at)}Z_${name}.${extensions[snapshot.format]}`
+}
+
+/** A name given by a person, made safe to write in a header or beside other files: no path, no control sign. */
+export function safeFileName(name: string): string {
+  const last = name.split(/[\\/]/).at(-1) ?? ''
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control signs are what is taken out
+  const clean = last.replace(/[\u0000-\u001f\u007f<>:"|?*]/g, '_').replace(/^\.+/, '').trim()
+  return clean.slice(0, 180) || 'file'
+}

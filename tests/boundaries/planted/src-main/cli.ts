@@ -1,0 +1,1 @@
+import './features/snapshots/index.ts'

@@ -1,0 +1,1 @@
+import '../../src-renderer/app/shell.ts'

@@ -1,0 +1,1 @@
+import '../features/rooms/store.ts'

@@ -1,0 +1,2 @@
+import 'electron'
+import '../src-shared/rules/clean.ts'
