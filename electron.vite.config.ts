@@ -32,24 +32,6 @@ function leaveOut(): Plugin {
   }
 }
 
-/**
- * jspdf-autotable copies objects by a loop that V8 gives up optimising; `Object.assign` makes the
- * same copies, the same bytes, and half as many documents again.
- */
-function fasterTables(): Plugin {
-  const copy = /function assign\(target, s, s1, s2, s3\) \{[\s\S]*?\n\}/
-  return {
-    name: 'faster-tables',
-    transform: {
-      filter: { id: /jspdf\.plugin\.autotable\.mjs$/ },
-      handler(code) {
-        if (!copy.test(code)) this.error('jspdf-autotable has changed: look at assign() anew')
-        return { code: code.replace(copy, 'const assign = Object.assign'), map: null }
-      },
-    },
-  }
-}
-
 /** Deep links reload at `/rooms/…`, so assets are named from the root, behind both doors. */
 function baseAtRoot(): Plugin {
   return { name: 'base-at-root', config: () => ({ base: '/' }) }
@@ -62,7 +44,7 @@ function entriesThatExist(): Record<string, string> {
 
 export default defineConfig({
   main: {
-    plugins: [leaveOut(), fasterTables()],
+    plugins: [leaveOut()],
     build: {
       target: 'node22',
       externalizeDeps: false,

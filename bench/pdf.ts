@@ -21,7 +21,8 @@ const draw = (model: RoomModel) =>
 /** Every text of a value, one after the other. */
 function textsOf(value: unknown): string[] {
   if (typeof value === 'string') return [value]
-  if (typeof value !== 'object' || value === null) return value === null ? [] : [String(value)]
+  if (typeof value === 'number') return [String(value)]
+  if (typeof value !== 'object' || value === null) return []
   return Object.values(value).flatMap(textsOf)
 }
 

@@ -18,7 +18,13 @@ const stateOf: Partial<Record<DomainError['code'], WorkspaceState>> = {
 
 /** Opens the workspace for the desktop door: the same router and screens as behind the loopback door. */
 export const openDesktopServices: OpenDesktopServices = async ({ workspaceDir: dir, entryUrl }) => {
-  let open: { workspace: Workspace; api: ReturnType<typeof createApi>; port: ReturnType<typeof createPortHandler> } | undefined
+  let open:
+    | {
+        workspace: Workspace
+        api: ReturnType<typeof createApi>
+        port: ReturnType<typeof createPortHandler>
+      }
+    | undefined
   const start = async () => {
     const workspace = await openWorkspace({ dir, entryUrl })
     open = { workspace, api: createApi(workspace), port: createPortHandler(workspace.router) }
@@ -42,10 +48,13 @@ export const openDesktopServices: OpenDesktopServices = async ({ workspaceDir: d
       const { pathname } = new URL(request.url)
       if (pathname === '/api/v1/setup') {
         if (request.method === 'GET') return json({ needed: open === undefined })
-        return open === undefined ? setup(request) : errorResponse('CONFLICT', 'The workspace is set up already.')
+        return open === undefined
+          ? setup(request)
+          : errorResponse('CONFLICT', 'The workspace is set up already.')
       }
       if (!pathname.startsWith('/api/')) return serveStatic(screens, request)
-      if (open === undefined) return errorResponse('WORKSPACE_UNUSABLE', 'There is no workspace yet: set one up first.')
+      if (open === undefined)
+        return errorResponse('WORKSPACE_UNUSABLE', 'There is no workspace yet: set one up first.')
       return open.api(request, origin)
     },
     connectPort: (port, origin) => {

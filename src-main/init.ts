@@ -87,7 +87,11 @@ async function foundation({ dir, entryUrl, organization, sample }: InitOptions):
         action: 'workspace.created',
         resource_type: 'workspace',
         resource_id: null,
-        detail: { name, document_types: catalogue.document_types.length, sample: sample !== undefined },
+        detail: {
+          name,
+          document_types: catalogue.document_types.length,
+          sample: sample !== undefined,
+        },
       })
     })
   } finally {

@@ -22,7 +22,8 @@ export function placesOf(entryUrl: string): Places {
   const beside = dirname(entry)
   const root = ending === 'ts' ? dirname(beside) : dirname(dirname(beside))
   const resources = join(root, 'resources')
-  if (!existsSync(resources)) throw new Error('The program is not whole: its resources are missing.')
+  if (!existsSync(resources))
+    throw new Error('The program is not whole: its resources are missing.')
   return {
     renderWorker: join(beside, 'workers', `render.${ending}`),
     readerWorker: join(beside, 'workers', `reader.${ending}`),

@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createSetup, type SetupInput } from './http/setup.ts'
 import { openDoor } from './http/door.ts'
+import { createSetup, type SetupInput } from './http/setup.ts'
 import { initWorkspace } from './init.ts'
 import { placesOf } from './places.ts'
 import { systemClock } from './platform/clock/index.ts'
@@ -39,7 +39,9 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const open = async () => {
     workspace = await openWorkspace({ dir, entryUrl })
     // Not awaited: a first snapshot may come before; it then waits for its thread as usual.
-    workspace.warm().catch((error: unknown) => workspace?.log.warn({ err: error }, 'warming failed'))
+    workspace
+      .warm()
+      .catch((error: unknown) => workspace?.log.warn({ err: error }, 'warming failed'))
   }
   try {
     await open()
@@ -78,9 +80,7 @@ export function setupOptions(input: SetupInput) {
   return {
     owner: { email: input.email, name: input.name, password: input.password },
     organization: input.organization,
-    sample: input.sample
-      ? { anchor: systemClock.today(), password: input.password }
-      : undefined,
+    sample: input.sample ? { anchor: systemClock.today(), password: input.password } : undefined,
   }
 }
 

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { migrations } from '../migrations/index.ts'
+import packageJson from '../package.json' with { type: 'json' }
 import type { VerifyChain } from '../src-shared/contract/audit.ts'
 import type { ChangeEvent } from '../src-shared/contract/system.ts'
 import { fileStamp } from '../src-shared/rules/times.ts'
-import { migrations } from '../migrations/index.ts'
-import packageJson from '../package.json' with { type: 'json' }
 import { createAccess } from './features/access/index.ts'
 import { createAccounts } from './features/accounts/index.ts'
 import { createAudit, createAuditLog } from './features/audit/index.ts'
@@ -144,8 +144,15 @@ async function compose(
     file: places.renderWorker,
     threads: options.threads ?? Math.max(1, availableParallelism() - 1),
   })
-  const readers = createWorkerPool<ReaderJob, VerifyChain>({ file: places.readerWorker, threads: 1 })
-  const files = { database: join(dir, databaseName), workspaceDir: dir, fontsDirectory: places.fonts }
+  const readers = createWorkerPool<ReaderJob, VerifyChain>({
+    file: places.readerWorker,
+    threads: 1,
+  })
+  const files = {
+    database: join(dir, databaseName),
+    workspaceDir: dir,
+    fontsDirectory: places.fonts,
+  }
 
   const tasks: Tasks = createTasks({
     db: kysely,
@@ -228,7 +235,12 @@ function changesOf(entry: {
   resource_id: string | null
   room_id: string | null
 }): ChangeEvent[] {
-  const trail: ChangeEvent = { kind: 'changed', resource: 'audit', id: null, room_id: entry.room_id }
+  const trail: ChangeEvent = {
+    kind: 'changed',
+    resource: 'audit',
+    id: null,
+    room_id: entry.room_id,
+  }
   if (entry.outcome === 'denied' || entry.action.endsWith('downloaded')) return [trail]
   const about: ChangeEvent[] =
     entry.resource_type === 'snapshot'
@@ -248,12 +260,21 @@ export function checkEmpty(dir: string): void {
   try {
     found = readdirSync(dir)
   } catch {
-    throw new DomainError('WORKSPACE_UNUSABLE', 'The workspace must be a directory that can be read; a file is there, or you have no rights to it.')
+    throw new DomainError(
+      'WORKSPACE_UNUSABLE',
+      'The workspace must be a directory that can be read; a file is there, or you have no rights to it.',
+    )
   }
   if (found.includes(databaseName)) {
-    throw new DomainError('WORKSPACE_UNUSABLE', 'There is a workspace in this directory already; nothing was changed.')
+    throw new DomainError(
+      'WORKSPACE_UNUSABLE',
+      'There is a workspace in this directory already; nothing was changed.',
+    )
   }
   if (found.length > 0) {
-    throw new DomainError('WORKSPACE_UNUSABLE', 'The directory for a new workspace must be empty; this one has other files in it.')
+    throw new DomainError(
+      'WORKSPACE_UNUSABLE',
+      'The directory for a new workspace must be empty; this one has other files in it.',
+    )
   }
 }

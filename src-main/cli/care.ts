@@ -10,7 +10,9 @@ import type { Session } from './session.ts'
 
 /** Walks the audit chain. */
 export async function verifyAudit(session: Session, fromSeq: number | undefined): Promise<Answer> {
-  const answer = await session.client.audit.verify(fromSeq === undefined ? {} : { from_seq: fromSeq })
+  const answer = await session.client.audit.verify(
+    fromSeq === undefined ? {} : { from_seq: fromSeq },
+  )
   return {
     ok: answer.ok,
     value: answer,
@@ -56,15 +58,22 @@ export async function doctor(dir: string, entryUrl: string): Promise<Answer> {
       checks.push({ check: name, ok: false, finding })
     }
   }
-  await check('program', () => `${programVersion} on Node ${process.versions.node}, ${process.platform} ${process.arch}`)
+  await check(
+    'program',
+    () => `${programVersion} on Node ${process.versions.node}, ${process.platform} ${process.arch}`,
+  )
   await check('program files', () => {
     const places = placesOf(entryUrl)
-    const missing = [places.renderWorker, places.readerWorker, places.fonts].filter((one) => !existsSync(one))
-    if (missing.length > 0) throw new Error(`${missing.length} of the program’s own files are missing: install it again.`)
+    const missing = [places.renderWorker, places.readerWorker, places.fonts].filter(
+      (one) => !existsSync(one),
+    )
+    if (missing.length > 0)
+      throw new Error(`${missing.length} of the program’s own files are missing: install it again.`)
     return 'complete'
   })
   await check('workspace', () => {
-    if (!existsSync(join(dir, databaseName))) throw new Error('There is none in this directory; `sts init` makes one.')
+    if (!existsSync(join(dir, databaseName)))
+      throw new Error('There is none in this directory; `sts init` makes one.')
     accessSync(dir, constants.W_OK)
     return 'there, and writable'
   })
@@ -72,8 +81,12 @@ export async function doctor(dir: string, entryUrl: string): Promise<Answer> {
     const db = openReadOnly<unknown>(join(dir, databaseName))
     try {
       quickCheck(db)
-      const pending = (await migrationStates(db, migrations)).filter((one) => one.executed_at === null)
-      return pending.length === 0 ? 'sound, up to date' : `sound, ${pending.length} migrations wait for the next start`
+      const pending = (await migrationStates(db, migrations)).filter(
+        (one) => one.executed_at === null,
+      )
+      return pending.length === 0
+        ? 'sound, up to date'
+        : `sound, ${pending.length} migrations wait for the next start`
     } finally {
       db.close()
     }
@@ -81,12 +94,15 @@ export async function doctor(dir: string, entryUrl: string): Promise<Answer> {
   await check('free disk', () => {
     const { bavail, bsize } = statfsSync(existsSync(dir) ? dir : '.')
     const free = bavail * bsize
-    if (free < 500 * 1024 * 1024) throw new Error(`${Math.round(free / 1024 / 1024)} MB: too little to work safely.`)
+    if (free < 500 * 1024 * 1024)
+      throw new Error(`${Math.round(free / 1024 / 1024)} MB: too little to work safely.`)
     return `${(free / 1024 ** 3).toFixed(1)} GB`
   })
   return {
     ok: checks.every((one) => one.ok),
     value: { ok: checks.every((one) => one.ok), checks },
-    lines: checks.map((one) => `${one.ok ? 'ok  ' : 'FAIL'}  ${one.check.padEnd(14)} ${one.finding}`),
+    lines: checks.map(
+      (one) => `${one.ok ? 'ok  ' : 'FAIL'}  ${one.check.padEnd(14)} ${one.finding}`,
+    ),
   }
 }

@@ -32,7 +32,11 @@ export async function demo(options: {
       sample: { anchor: demoAnchor, password },
     })
     return await withSession({ dir, entryUrl, runTasks: true }, async (session) => {
-      const { body } = await session.client.rooms.list({ status: 'active', sort: 'code', direction: 'asc' })
+      const { body } = await session.client.rooms.list({
+        status: 'active',
+        sort: 'code',
+        direction: 'asc',
+      })
       const room = body[0]
       if (room === undefined) throw new Error('The sample world has no active room.')
       const snapshot = await takeSnapshot(session, {

@@ -23,11 +23,18 @@ export async function writeNewFile(file: string, bytes: Uint8Array, force: boole
   } catch (error) {
     const code = systemCode(error)
     if (made && !force) await rm(file, { force: true })
-    if (code === 'EEXIST') throw new DomainError('CONFLICT', `${file} is there already; give another name, or --force to overwrite it.`)
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw new DomainError('CONFLICT', `The directory ${dirname(file)} is not there.`)
+    if (code === 'EEXIST')
+      throw new DomainError(
+        'CONFLICT',
+        `${file} is there already; give another name, or --force to overwrite it.`,
+      )
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      throw new DomainError('CONFLICT', `The directory ${dirname(file)} is not there.`)
     if (code === 'EISDIR') throw new DomainError('CONFLICT', `${file} is a directory; name a file.`)
-    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') throw new DomainError('CONFLICT', `${file} cannot be written with your rights.`)
-    if (code === 'ENOSPC') throw new DomainError('DISK_FULL', `The disk is full: ${file} was not written.`)
+    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+      throw new DomainError('CONFLICT', `${file} cannot be written with your rights.`)
+    if (code === 'ENOSPC')
+      throw new DomainError('DISK_FULL', `The disk is full: ${file} was not written.`)
     throw error
   }
 }
@@ -36,7 +43,8 @@ export async function writeNewFile(file: string, bytes: Uint8Array, force: boole
 export async function hashFile(file: string): Promise<string> {
   const found = await stat(file).catch(() => undefined)
   if (found === undefined) throw new DomainError('BAD_REQUEST', `There is no file ${file}.`)
-  if (!found.isFile()) throw new DomainError('BAD_REQUEST', `${file} is not a file; name the one to verify.`)
+  if (!found.isFile())
+    throw new DomainError('BAD_REQUEST', `${file} is not a file; name the one to verify.`)
   if (found.size === 0) throw new DomainError('BAD_REQUEST', `${file} is empty.`)
   const hash = createHash('sha256')
   await pipeline(createReadStream(file), hash)

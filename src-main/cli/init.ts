@@ -27,7 +27,9 @@ export async function init(options: {
     owner: { email: options.email, name: options.name, password },
     organization: options.organization,
     sample:
-      options.sample === true ? { anchor: systemClock.today(), password: samplePassword } : undefined,
+      options.sample === true
+        ? { anchor: systemClock.today(), password: samplePassword }
+        : undefined,
   })
   const generated = options.sample === true && givenSample === undefined
   return {

@@ -9,7 +9,9 @@ export interface Answer {
 /** Prints an answer on standard output, nothing else. */
 export function print(answer: Answer, asJson: boolean): void {
   process.stdout.write(
-    asJson ? `${JSON.stringify(answer.value, null, 2)}\n` : answer.lines.map((line) => `${line}\n`).join(''),
+    asJson
+      ? `${JSON.stringify(answer.value, null, 2)}\n`
+      : answer.lines.map((line) => `${line}\n`).join(''),
   )
 }
 

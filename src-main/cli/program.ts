@@ -81,10 +81,14 @@ function buildProgram(entryUrl: string, finish: Finish): Command {
       }),
     )
 
-  const snapshot = program.command('snapshot').description('take, list, export, and verify snapshots')
+  const snapshot = program
+    .command('snapshot')
+    .description('take, list, export, and verify snapshots')
   command(snapshot, 'create', 'take a snapshot of a room')
     .requiredOption('--room <code>', 'the room’s operation code')
-    .addOption(new Option('--format <format>', 'of the file').choices(snapshotFormats).default('pdf'))
+    .addOption(
+      new Option('--format <format>', 'of the file').choices(snapshotFormats).default('pdf'),
+    )
     .option('--title <title>', 'its title; a name with room and time where not given')
     .option('--out <file>', 'also write the file here')
     .option('--force', 'overwrite the file if it is there')
@@ -101,7 +105,11 @@ function buildProgram(entryUrl: string, finish: Finish): Command {
           const path =
             options.out === undefined
               ? undefined
-              : await exportSnapshot(open, made, { file: options.out, directory: '.', force: options.force === true })
+              : await exportSnapshot(open, made, {
+                  file: options.out,
+                  directory: '.',
+                  force: options.force === true,
+                })
           return {
             value: { ...made, path: path ?? null },
             lines: [
@@ -131,7 +139,11 @@ function buildProgram(entryUrl: string, finish: Finish): Command {
         session(options, false, async (open) => {
           const { exportSnapshot, findSnapshot } = await import('./snapshots.ts')
           const found = await findSnapshot(open, id)
-          const path = await exportSnapshot(open, found, { file: options.out, directory: '.', force: options.force === true })
+          const path = await exportSnapshot(open, found, {
+            file: options.out,
+            directory: '.',
+            force: options.force === true,
+          })
           return { value: { path, sha256: found.sha256 }, lines: [path] }
         }),
       ),
@@ -140,7 +152,9 @@ function buildProgram(entryUrl: string, finish: Finish): Command {
     .argument('<file>')
     .action((file: string, options: Shared) =>
       finish(options, () =>
-        session(options, false, async (open) => (await import('./snapshots.ts')).verifyFile(open, file)),
+        session(options, false, async (open) =>
+          (await import('./snapshots.ts')).verifyFile(open, file),
+        ),
       ),
     )
 
@@ -149,7 +163,9 @@ function buildProgram(entryUrl: string, finish: Finish): Command {
     .option('--from <seq>', 'start after the entry before this one', wholeNumber)
     .action((options: Shared & { from?: number }) =>
       finish(options, () =>
-        session(options, false, async (open) => (await import('./care.ts')).verifyAudit(open, options.from)),
+        session(options, false, async (open) =>
+          (await import('./care.ts')).verifyAudit(open, options.from),
+        ),
       ),
     )
 
@@ -178,12 +194,21 @@ function buildProgram(entryUrl: string, finish: Finish): Command {
     .option('--host <host>', '127.0.0.1, ::1, or localhost', '127.0.0.1')
     .action(async (options: Shared & { port: number; host: string }) => {
       const { closeOnSignal, serve } = await import('../serve.ts')
-      const serving = await serve({ ...options, dir: await dirOf(options), entryUrl, mayCreate: false })
+      const serving = await serve({
+        ...options,
+        dir: await dirOf(options),
+        entryUrl,
+        mayCreate: false,
+      })
       closeOnSignal(() => serving.close())
       process.stdout.write(`listening on ${serving.origin}\n`)
       process.stderr.write(`The screens are at ${serving.screensUrl}\n`)
     })
-  for (const one of [program, ...program.commands, ...program.commands.flatMap((each) => each.commands)]) {
+  for (const one of [
+    program,
+    ...program.commands,
+    ...program.commands.flatMap((each) => each.commands),
+  ]) {
     one.exitOverride()
   }
   return program

@@ -20,7 +20,10 @@ export async function withSession<Result>(
   try {
     const owner = await workspace.services.accounts.owner()
     if (owner === undefined) {
-      throw new DomainError('UNAUTHENTICATED', 'The workspace has no active superadmin to sign in as.')
+      throw new DomainError(
+        'UNAUTHENTICATED',
+        'The workspace has no active superadmin to sign in as.',
+      )
     }
     return await work({ workspace, client: createLocalClient(workspace.router, owner, 'cli') })
   } finally {

@@ -43,7 +43,10 @@ export async function takeSnapshot(session: Session, request: SnapshotRequest): 
     await ended.promise
     const snapshot = await client.snapshots.get({ room_id: room.id, snapshot_id: made.id })
     if (snapshot.status !== 'completed') {
-      throw new DomainError('SNAPSHOT_FAILED', `The snapshot could not be made: ${snapshot.error_message ?? snapshot.status}`)
+      throw new DomainError(
+        'SNAPSHOT_FAILED',
+        `The snapshot could not be made: ${snapshot.error_message ?? snapshot.status}`,
+      )
     }
     return snapshot
   } finally {
@@ -70,7 +73,11 @@ export async function exportSnapshot(
 /** The snapshot of this id, in whichever room it is. @throws NOT_FOUND */
 export async function findSnapshot(session: Session, id: string): Promise<Snapshot> {
   const task = await session.workspace.services.taskPlace(`snapshot-${id}`)
-  if (task?.room_id == null) throw new DomainError('NOT_FOUND', `There is no snapshot ${id}; \`sts snapshot list\` shows them.`)
+  if (task?.room_id == null)
+    throw new DomainError(
+      'NOT_FOUND',
+      `There is no snapshot ${id}; \`sts snapshot list\` shows them.`,
+    )
   return session.client.snapshots.get({ room_id: task.room_id, snapshot_id: id })
 }
 
@@ -78,9 +85,7 @@ export async function findSnapshot(session: Session, id: string): Promise<Snapsh
 export async function listSnapshots(session: Session, code: string | undefined): Promise<Answer> {
   const { client, workspace } = session
   const rooms =
-    code === undefined
-      ? await allRooms(session)
-      : [await workspace.services.rooms.byCode(code)]
+    code === undefined ? await allRooms(session) : [await workspace.services.rooms.byCode(code)]
   const all: Snapshot[] = []
   for (const room of rooms) {
     for (let offset = 0; ; offset += 500) {

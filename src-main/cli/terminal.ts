@@ -4,7 +4,10 @@ import { text as readAll } from 'node:stream/consumers'
 import { DomainError } from '../platform/domain-error.ts'
 
 /** Progress on standard error, only where somebody looks: a terminal. */
-export function createProgress(label: string): { at(percent: number, step: string): void; end(): void } {
+export function createProgress(label: string): {
+  at(percent: number, step: string): void
+  end(): void
+} {
   const { stderr } = process
   if (!stderr.isTTY) return { at: () => undefined, end: () => undefined }
   return {
@@ -23,7 +26,11 @@ export function createProgress(label: string): { at(percent: number, step: strin
  * A password from an environment variable, standard input, or a prompt that shows nothing.
  * @throws BAD_REQUEST when there is none and nobody to ask
  */
-export async function readPassword(options: { variable: string; stdin: boolean; prompt: string }): Promise<string> {
+export async function readPassword(options: {
+  variable: string
+  stdin: boolean
+  prompt: string
+}): Promise<string> {
   const given = process.env[options.variable]
   if (options.stdin) return (await readAll(process.stdin)).replace(/\r?\n$/, '')
   if (given !== undefined && given !== '') return given

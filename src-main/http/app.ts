@@ -2,8 +2,8 @@ import type { DoorContext } from '../rpc/context.ts'
 import { createRestHandler, describeRest } from '../rpc/transports.ts'
 import type { Workspace } from '../workspace.ts'
 import { programVersion } from '../workspace.ts'
-import { apiHeaders, errorResponse, json } from './envelope.ts'
 import { fileResponse, isDownload } from './downloads.ts'
+import { apiHeaders, errorResponse, json } from './envelope.ts'
 import { restPage } from './rest-page.ts'
 
 /** Answers every request below `/api`: the procedures over REST, files, and their description. */
@@ -40,7 +40,8 @@ export function createApi(workspace: Workspace): Api {
 /** `DELETE …?reason=…` says the same as the reason in a body, which many clients cannot send. */
 function withQueryAsBody(request: Request): Request {
   const { searchParams } = new URL(request.url)
-  if (request.method !== 'DELETE' || searchParams.size === 0 || request.body !== null) return request
+  if (request.method !== 'DELETE' || searchParams.size === 0 || request.body !== null)
+    return request
   return new Request(request, {
     headers: { ...Object.fromEntries(request.headers), 'content-type': 'application/json' },
     body: JSON.stringify(Object.fromEntries(searchParams)),

@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { getRequestListener } from '@hono/node-server'
+import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { getCookie } from 'hono/cookie'
-import { Hono } from 'hono'
 import { parse as parseCookies } from 'hono/utils/cookie'
 import { WebSocketServer } from 'ws'
 import { maxDocumentBytes } from '../../src-shared/contract/documents.ts'
@@ -48,7 +48,10 @@ export interface Door {
  */
 export async function openDoor(options: DoorOptions): Promise<Door> {
   if (!loopbackHosts.includes(options.host)) {
-    throw new DomainError('BAD_REQUEST', `--host ${options.host} is refused: the door opens on the loopback address only (127.0.0.1, ::1, or localhost).`)
+    throw new DomainError(
+      'BAD_REQUEST',
+      `--host ${options.host} is refused: the door opens on the loopback address only (127.0.0.1, ::1, or localhost).`,
+    )
   }
   const apis = new WeakMap<Workspace, ReturnType<typeof createApi>>()
   const sockets = new WeakMap<Workspace, ReturnType<typeof createSocketHandler>>()
@@ -58,7 +61,8 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
 
   let port = options.port
   const names = () => ({ door: `sts_door_${port}`, session: `sts_session_${port}` })
-  const knowsKey = (cookie: string | undefined) => cookie !== undefined && sameSecret(cookie, options.key)
+  const knowsKey = (cookie: string | undefined) =>
+    cookie !== undefined && sameSecret(cookie, options.key)
 
   const app = new Hono()
   app.use('*', async (context, next) => {
@@ -76,14 +80,18 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     const limit = bodyLimit({
       maxSize,
       onError: () =>
-        errorResponse('PAYLOAD_TOO_LARGE', `This call takes at most ${Math.round(maxSize / 1024 / 1024)} MB.`),
+        errorResponse(
+          'PAYLOAD_TOO_LARGE',
+          `This call takes at most ${Math.round(maxSize / 1024 / 1024)} MB.`,
+        ),
     })
     return limit(context, next)
   })
   app.all('/api/v1/setup', async (context) => {
     if (!knowsKey(getCookie(context, names().door))) return errorResponse('UNAUTHENTICATED')
     const { setup } = options
-    if (context.req.method === 'GET') return json({ needed: setup !== undefined && options.workspace() === undefined })
+    if (context.req.method === 'GET')
+      return json({ needed: setup !== undefined && options.workspace() === undefined })
     if (setup === undefined || options.workspace() !== undefined) {
       return errorResponse('CONFLICT', 'The workspace is set up already.')
     }
@@ -147,7 +155,8 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
   })
   await listening(server, options)
   port = (server.address() as AddressInfo).port
-  const shown = options.host.includes(':') && !options.host.startsWith('[') ? `[${options.host}]` : options.host
+  const shown =
+    options.host.includes(':') && !options.host.startsWith('[') ? `[${options.host}]` : options.host
   return {
     origin: `http://${shown}:${port}`,
     close: async () => {
@@ -167,7 +176,10 @@ async function listening(server: Server, { host, port }: DoorOptions): Promise<v
         systemCode(error) === 'EADDRINUSE'
           ? new DomainError('CONFLICT', `Port ${port} is in use; choose another one with --port.`)
           : systemCode(error) === 'EACCES'
-            ? new DomainError('CONFLICT', `Port ${port} may not be opened with your rights; choose one above 1023.`)
+            ? new DomainError(
+                'CONFLICT',
+                `Port ${port} may not be opened with your rights; choose one above 1023.`,
+              )
             : error,
       )
     })
@@ -178,7 +190,8 @@ async function listening(server: Server, { host, port }: DoorOptions): Promise<v
 /** Why a request is not for us: a foreign Host (DNS rebinding) or a foreign Origin (another site). */
 function foreign(headers: Headers, port: number): string | undefined {
   const own = ['127.0.0.1', 'localhost', '[::1]'].map((name) => `${name}:${port}`)
-  if (!own.includes(headers.get('host') ?? '')) return 'The Host of this request is not this server’s.'
+  if (!own.includes(headers.get('host') ?? ''))
+    return 'The Host of this request is not this server’s.'
   const origin = headers.get('origin')
   if (origin !== null && !own.some((name) => origin === `http://${name}`)) {
     return 'The Origin of this request is not this server’s.'
@@ -190,7 +203,8 @@ function foreign(headers: Headers, port: number): string | undefined {
 function cookieSlot(cookieToken: string | undefined, request: Request) {
   const bearer = /^Bearer (.+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
   const ownPage =
-    request.headers.get('origin') !== null || request.headers.get('sec-fetch-site') === 'same-origin'
+    request.headers.get('origin') !== null ||
+    request.headers.get('sec-fetch-site') === 'same-origin'
   let change: { token: string | undefined } | undefined
   const session: SessionSlot = {
     get: () => bearer ?? cookieToken,
@@ -214,7 +228,8 @@ function cookieSlot(cookieToken: string | undefined, request: Request) {
   }
 }
 
-const cookie = (name: string, value: string) => `${name}=${value}; Path=/; HttpOnly; SameSite=Strict`
+const cookie = (name: string, value: string) =>
+  `${name}=${value}; Path=/; HttpOnly; SameSite=Strict`
 
 function sameSecret(a: string, b: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest()

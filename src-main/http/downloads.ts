@@ -40,7 +40,8 @@ export async function fileResponse(
   }
   const { start, end } = range ?? { start: 0, end: ticket.size_bytes - 1 }
   headers.set('content-length', String(end - start + 1))
-  if (range !== undefined) headers.set('content-range', `bytes ${start}-${end}/${ticket.size_bytes}`)
+  if (range !== undefined)
+    headers.set('content-range', `bytes ${start}-${end}/${ticket.size_bytes}`)
   const stream = Readable.toWeb(createReadStream(path(ticket.sha256), { start, end }))
   return new Response(stream as ReadableStream<Uint8Array>, {
     status: range === undefined ? 200 : 206,
@@ -61,7 +62,9 @@ function disposition(ticket: FileTicket, url: URL): string {
 
 function matches(header: string | null, etag: string): boolean {
   if (header === null) return false
-  return header.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === etag)
+  return header
+    .split(',')
+    .some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === etag)
 }
 
 /** One range of bytes, both ends included; several ranges are answered with the whole (RFC 9110). */

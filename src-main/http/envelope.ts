@@ -1,4 +1,4 @@
-import { type ErrorCode, errorCatalogue, type ErrorData } from '../../src-shared/contract/errors.ts'
+import { type ErrorCode, type ErrorData, errorCatalogue } from '../../src-shared/contract/errors.ts'
 import { SECURITY_HEADERS } from './static.ts'
 
 /** An error of the door itself, in the same envelope as those of the procedures. */

@@ -15,6 +15,10 @@ ${wasWrong ? '<p class="wrong" role="alert">That is not the key of this run.</p>
 <form method="get" action="/"><label for="key">Key</label><input id="key" name="key" type="password" autocomplete="off" required autofocus><button>Open</button></form></main></body></html>`
   return new Response(page, {
     status: 403,
-    headers: { ...SECURITY_HEADERS, 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
+    headers: {
+      ...SECURITY_HEADERS,
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+    },
   })
 }

@@ -26,13 +26,22 @@ export function restPage(document: unknown): Response {
     .flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]) => {
         const parameters = (operation.parameters ?? [])
-          .map((one) => `<li><code>${text(one.name)}</code> in ${text(one.in)}${one.required === true ? ', needed' : ''}</li>`)
+          .map(
+            (one) =>
+              `<li><code>${text(one.name)}</code> in ${text(one.in)}${one.required === true ? ', needed' : ''}</li>`,
+          )
           .join('')
         const bodies = Object.entries(operation.requestBody?.content ?? {})
-          .map(([type, schema]) => `<p>Body (${text(type)})</p><pre tabindex="0">${text(JSON.stringify(schema, null, 1))}</pre>`)
+          .map(
+            ([type, schema]) =>
+              `<p>Body (${text(type)})</p><pre tabindex="0">${text(JSON.stringify(schema, null, 1))}</pre>`,
+          )
           .join('')
         const answers = Object.entries(operation.responses ?? {})
-          .map(([status, answer]) => `<p>${text(status)}</p><pre tabindex="0">${text(JSON.stringify(answer, null, 1))}</pre>`)
+          .map(
+            ([status, answer]) =>
+              `<p>${text(status)}</p><pre tabindex="0">${text(JSON.stringify(answer, null, 1))}</pre>`,
+          )
           .join('')
         return `<details><summary><b>${text(method.toUpperCase())}</b> <code>${text(path)}</code> ${text(operation.summary ?? '')}</summary>${parameters === '' ? '' : `<ul>${parameters}</ul>`}${bodies}<h3>Answers</h3>${answers}</details>`
       }),
@@ -53,5 +62,9 @@ ${sections}</body></html>`
 }
 
 function text(raw: string): string {
-  return raw.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+  return raw
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
 }

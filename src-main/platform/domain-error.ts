@@ -1,4 +1,9 @@
-import { type ErrorCode, type ErrorData, errorCatalogue, type Issue } from '../../src-shared/contract/errors.ts'
+import {
+  type ErrorCode,
+  type ErrorData,
+  errorCatalogue,
+  type Issue,
+} from '../../src-shared/contract/errors.ts'
 
 /**
  * An expected failure: a code that programs read and a sentence for people. Features throw it,

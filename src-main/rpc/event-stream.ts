@@ -25,7 +25,8 @@ async function maySee(services: Services, call: Call, event: ChangeEvent): Promi
     if (place !== undefined && place.created_by === call.actor.account_id) return true
     return place?.room_id != null && (await access.place(call.actor, place.room_id))?.party != null
   }
-  if (event.resource === 'audit') return (await access.decide(call.actor, 'audit.view_all', null)).allowed
+  if (event.resource === 'audit')
+    return (await access.decide(call.actor, 'audit.view_all', null)).allowed
   if (event.resource === 'account') return event.id === call.actor.account_id
   return event.room_id !== null && (await access.place(call.actor, event.room_id)) !== undefined
 }

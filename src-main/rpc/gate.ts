@@ -50,7 +50,8 @@ export async function passGate(
   const placed = { ...known, room }
   if (typeof meta.permission !== 'string') return placed
 
-  if (meta.own?.includes('creator') === true && (isCreator || meta.room !== 'task_id')) return placed
+  if (meta.own?.includes('creator') === true && (isCreator || meta.room !== 'task_id'))
+    return placed
   if (meta.own?.includes('party') === true && room?.party != null) return placed
   const decision = await services.access.decide(actor, meta.permission, room)
   if (!decision.allowed) throw new Denial(placed, forbidden(decision))
@@ -85,7 +86,10 @@ async function placeOf(
   if (meta.room === 'room_id') {
     const room = uuid.test(id) ? await services.access.place(call.actor, id) : undefined
     if (room === undefined) {
-      throw new Denial(call, new DomainError('ROOM_NOT_FOUND', undefined, denialData(2, meta, call)))
+      throw new Denial(
+        call,
+        new DomainError('ROOM_NOT_FOUND', undefined, denialData(2, meta, call)),
+      )
     }
     return { room, isCreator: false }
   }
@@ -116,7 +120,11 @@ function denialData(level: number, meta: ProcedureMeta, call: Call): ErrorData {
 }
 
 /** Leaves the denial in the trail. @throws AUDIT_UNAVAILABLE */
-export async function recordDenial(services: Services, call: Call, error: DomainError): Promise<void> {
+export async function recordDenial(
+  services: Services,
+  call: Call,
+  error: DomainError,
+): Promise<void> {
   await services.audit.record(call, {
     action: 'access.denied',
     resource_type: 'procedure',
@@ -149,9 +157,14 @@ export function inputError(error: unknown): DomainError | undefined {
   }))
   const first = issues[0]
   const where = first === undefined || first.path.length === 0 ? '' : `${first.path.join('.')}: `
-  return new DomainError('BAD_REQUEST', first === undefined ? undefined : `${where}${first.message}`, {
-    issues,
-  })
+  return new DomainError(
+    'BAD_REQUEST',
+    first === undefined ? undefined : `${where}${first.message}`,
+    {
+      issues,
+    },
+  )
 }
 
-const plainKey = (key: PropertyKey): string | number => (typeof key === 'number' ? key : String(key))
+const plainKey = (key: PropertyKey): string | number =>
+  typeof key === 'number' ? key : String(key)

@@ -29,11 +29,15 @@ export function createGated(services: Services) {
     })
 
   /** A denial inside the call (level 4) belongs in the trail like those at the gate. */
-  const callNext = async <Result>(call: Denial['call'], next: () => PromiseLike<Result> | Result) => {
+  const callNext = async <Result>(
+    call: Denial['call'],
+    next: () => PromiseLike<Result> | Result,
+  ) => {
     try {
       return await next()
     } catch (error) {
-      if (error instanceof DomainError && error.data.level !== undefined) throw new Denial(call, error)
+      if (error instanceof DomainError && error.data.level !== undefined)
+        throw new Denial(call, error)
       throw error
     }
   }

@@ -4,7 +4,18 @@ import type { Services } from './services.ts'
 
 /** What each procedure does: hand its input and its caller to the feature. No rule, no query. */
 export function handlers(os: Gated, services: Services) {
-  const { access, accounts, auditLog, documents, people, registry, rooms, snapshots, snapshotTasks, vessels } = services
+  const {
+    access,
+    accounts,
+    auditLog,
+    documents,
+    people,
+    registry,
+    rooms,
+    snapshots,
+    snapshotTasks,
+    vessels,
+  } = services
   return {
     system: {
       health: os.system.health.handler(() => ({ status: 'ok' as const })),
@@ -35,7 +46,9 @@ export function handlers(os: Gated, services: Services) {
     },
     access: {
       matrix: os.access.matrix.handler(() => access.matrix()),
-      explain: os.access.explain.handler(({ input, context }) => access.explain(input, context.call)),
+      explain: os.access.explain.handler(({ input, context }) =>
+        access.explain(input, context.call),
+      ),
     },
     rooms: {
       list: os.rooms.list.handler(async ({ input, context }) => {

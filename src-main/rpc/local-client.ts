@@ -18,7 +18,9 @@ export function createLocalClient(router: Router, actor: Actor, source: AuditSou
 
 /** What a failed local call says: the code, and the sentence for people. @throws what is no such failure */
 export function failureOf(error: unknown): { code: string; message: string; data: unknown } {
-  if (error instanceof ORPCError) return { code: error.code, message: error.message, data: error.data }
-  if (error instanceof DomainError) return { code: error.code, message: error.message, data: error.data }
+  if (error instanceof ORPCError)
+    return { code: error.code, message: error.message, data: error.data }
+  if (error instanceof DomainError)
+    return { code: error.code, message: error.message, data: error.data }
   throw error
 }

@@ -4,7 +4,7 @@ import type { Accounts } from '../features/accounts/index.ts'
 import type { Audit, AuditLog } from '../features/audit/index.ts'
 import type { Documents } from '../features/documents/index.ts'
 import type { RoomsFeature } from '../features/rooms/index.ts'
-import type { SnapshotTasks, Snapshots } from '../features/snapshots/index.ts'
+import type { Snapshots, SnapshotTasks } from '../features/snapshots/index.ts'
 import type { Events } from '../platform/events/index.ts'
 import type { Log } from '../platform/log/index.ts'
 
@@ -18,7 +18,9 @@ export interface Services extends RoomsFeature {
   snapshots: Snapshots
   snapshotTasks: SnapshotTasks
   /** Where a task belongs, for the gate; undefined for an id that is none. */
-  taskPlace: (taskId: string) => Promise<{ room_id: string | null; created_by: string | null } | undefined>
+  taskPlace: (
+    taskId: string,
+  ) => Promise<{ room_id: string | null; created_by: string | null } | undefined>
   events: Events<ChangeEvent>
   about: () => { name: string; version: string; workspace_name: string }
   log: Log

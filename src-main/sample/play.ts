@@ -40,9 +40,7 @@ function createScene(workspace: Workspace, password: string): (step: Step) => Pr
   }
   /** Registry and accounts are set up through the services: their procedures need a superadmin. */
   const callOf = async (by: string) =>
-    by === 'system'
-      ? systemCall()
-      : { ...systemCall('desktop'), actor: await accounts.actor(by) }
+    by === 'system' ? systemCall() : { ...systemCall('desktop'), actor: await accounts.actor(by) }
   const roomCall = async (by: string, room_id: string) => {
     const call = await callOf(by)
     return { ...call, room: (await access.place(call.actor, room_id)) ?? null }
@@ -88,7 +86,8 @@ function createScene(workspace: Workspace, password: string): (step: Step) => Pr
             email: step.email,
             name: step.name,
             console_role: step.console_role,
-            organization_id: step.organization === null ? null : idOf(organizations, step.organization),
+            organization_id:
+              step.organization === null ? null : idOf(organizations, step.organization),
             password,
           },
           await callOf(step.by),
@@ -110,7 +109,10 @@ function createScene(workspace: Workspace, password: string): (step: Step) => Pr
 
   async function inRoom(
     client: LocalClient,
-    step: Exclude<Step, { do: 'organization' | 'terminal' | 'vessel' | 'account' | 'add_document' }>,
+    step: Exclude<
+      Step,
+      { do: 'organization' | 'terminal' | 'vessel' | 'account' | 'add_document' }
+    >,
   ): Promise<void> {
     switch (step.do) {
       case 'room': {
@@ -153,7 +155,9 @@ function createScene(workspace: Workspace, password: string): (step: Step) => Pr
         return
       case 'request_approval': {
         const room_id = idOf(rooms, step.room)
-        const party = (await client.parties.list({ room_id })).find((one) => one.email === step.party)
+        const party = (await client.parties.list({ room_id })).find(
+          (one) => one.email === step.party,
+        )
         await client.approvals.create({
           room_id,
           party_id: party?.id ?? '',
@@ -163,7 +167,9 @@ function createScene(workspace: Workspace, password: string): (step: Step) => Pr
       }
       case 'decide_approval': {
         const room_id = idOf(rooms, step.room)
-        const party = (await client.parties.list({ room_id })).find((one) => one.email === step.party)
+        const party = (await client.parties.list({ room_id })).find(
+          (one) => one.email === step.party,
+        )
         const vessel_id = step.imo === null ? null : idOf(vessels, step.imo)
         const approval = (await client.approvals.list({ room_id })).find(
           (one) => one.party_id === party?.id && one.vessel_id === vessel_id,

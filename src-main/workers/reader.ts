@@ -11,7 +11,9 @@ export type ReaderJob = { kind: 'audit.verify'; database: string; from_seq: numb
 export default async function read(job: ReaderJob & { port: MessagePort }): Promise<VerifyChain> {
   const db = openReadOnly<Tables>(job.database)
   try {
-    return await verifyChain(db.kysely, job.from_seq, (seq) => job.port.postMessage({ progress: seq }))
+    return await verifyChain(db.kysely, job.from_seq, (seq) =>
+      job.port.postMessage({ progress: seq }),
+    )
   } finally {
     job.port.close()
     db.close()

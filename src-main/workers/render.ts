@@ -23,7 +23,9 @@ function connection(file: string): Db<Tables> {
 }
 
 /** The entry of a render thread: one job in, one answer out. */
-export default async function render(job: RenderJob & { port: MessagePort }): Promise<RenderAnswer> {
+export default async function render(
+  job: RenderJob & { port: MessagePort },
+): Promise<RenderAnswer> {
   const { port } = job
   const mailbox = readMailbox(port)
   const post = (message: RenderMessage) => port.postMessage(message)
@@ -79,7 +81,11 @@ function readMailbox(port: MessagePort) {
   return {
     /** Also reads what has arrived while the thread was busy drawing. */
     get aborted(): boolean {
-      for (let got = receiveMessageOnPort(port); got !== undefined; got = receiveMessageOnPort(port)) {
+      for (
+        let got = receiveMessageOnPort(port);
+        got !== undefined;
+        got = receiveMessageOnPort(port)
+      ) {
         take(got.message)
       }
       return cancelled
@@ -103,4 +109,3 @@ function errorValue(error: unknown): Extract<RenderAnswer, { ok: false }>['error
     stack: error instanceof Error ? (error.stack ?? '') : '',
   }
 }
-

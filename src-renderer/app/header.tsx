@@ -1,7 +1,7 @@
 import { ActionIcon, Indicator, Kbd, Tooltip, UnstyledButton } from '@mantine/core'
 import { IconListCheck, IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { AccountMenu } from '../features/accounts/account-menu.tsx'
+import { AccountMenu } from '../features/accounts/index.ts'
 import { api } from '../rpc/queries.ts'
 import classes from './shell.module.css'
 import { ThemeSwitch } from './theme-switch.tsx'

@@ -31,7 +31,11 @@ export type Decision = z.infer<typeof decisionSchema>
 
 export const access = {
   matrix: procedure({ permission: 'access.view_matrix', room: notRoomScoped, audit: reads })
-    .route({ method: 'GET', path: '/api/v1/access/matrix', summary: 'The permission matrix in force' })
+    .route({
+      method: 'GET',
+      path: '/api/v1/access/matrix',
+      summary: 'The permission matrix in force',
+    })
     .input(z.strictObject({}).optional())
     .output(matrixSchema),
   explain: procedure({ permission: 'access.explain', room: notRoomScoped, audit: reads })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { auditOutcomes, auditSources } from './enums.ts'
-import { dateTime, id, notRoomScoped, procedure, reads } from './procedure.ts'
+import { dateTime, id, notRoomScoped, plainText, procedure, reads } from './procedure.ts'
 
 export const auditEntrySchema = z.object({
   seq: z.number().int(),
@@ -39,9 +39,9 @@ export const audit = {
     .route({ method: 'GET', path: '/api/v1/audit', summary: 'The trail, newest first' })
     .input(
       z.strictObject({
-        q: z.string().trim().max(200).optional(),
-        actor: z.string().trim().max(254).optional(),
-        action: z.string().trim().max(80).optional(),
+        q: plainText(200).optional(),
+        actor: plainText(254).optional(),
+        action: plainText(80).optional(),
         resource_type: z.string().max(40).optional(),
         resource_id: z.string().max(80).optional(),
         room_id: id.optional(),

@@ -6,7 +6,7 @@ import {
   documentStatuses,
   expiryStates,
 } from './enums.ts'
-import { date, id, notRoomScoped, procedure, reads, shortText } from './procedure.ts'
+import { date, id, notRoomScoped, plainText, procedure, reads, shortText } from './procedure.ts'
 
 /** 50 MB: the largest file that a document takes. */
 export const maxDocumentBytes = 50 * 1024 * 1024
@@ -108,7 +108,7 @@ export const documents = {
         document_type: z.string().max(60).optional(),
         vessel_id: id.optional(),
         expires_on: date.optional(),
-        notes: z.string().trim().max(2000).optional(),
+        notes: plainText(2000).optional(),
       }),
     )
     .output(documentSchema),
@@ -122,7 +122,7 @@ export const documents = {
       z.strictObject({
         ...one,
         expires_on: date.nullish(),
-        notes: z.string().trim().max(2000).nullish(),
+        notes: plainText(2000).nullish(),
         priority: z.enum(documentPriorities).optional(),
       }),
     )
@@ -142,7 +142,7 @@ export const documents = {
       path: '/api/v1/rooms/{room_id}/documents/{document_id}/approve',
       summary: 'Approve a document that is under review',
     })
-    .input(z.strictObject({ ...one, note: z.string().trim().max(2000).optional() }))
+    .input(z.strictObject({ ...one, note: plainText(2000).optional() }))
     .output(documentSchema),
   reject: procedure({ permission: 'documents.reject', room, audit: 'document.rejected' })
     .route({
@@ -169,7 +169,11 @@ export const documents = {
 
 export const documentTypes = {
   list: procedure({ permission: 'document_types.list', room: notRoomScoped, audit: reads })
-    .route({ method: 'GET', path: '/api/v1/document-types', summary: 'The catalogue of document types' })
+    .route({
+      method: 'GET',
+      path: '/api/v1/document-types',
+      summary: 'The catalogue of document types',
+    })
     .input(z.strictObject({}).optional())
     .output(z.array(documentTypeSchema)),
 }
@@ -178,9 +182,9 @@ export const documentTypes = {
  * Says in the OpenAPI description that a call answers with the file itself. The doors turn the
  * ticket that the procedure returns into the bytes.
  */
-export function binaryResponse<Operation extends { responses?: Record<string, unknown> | undefined }>(
-  operation: Operation,
-): Operation {
+export function binaryResponse<
+  Operation extends { responses?: Record<string, unknown> | undefined },
+>(operation: Operation): Operation {
   return {
     ...operation,
     responses: {

@@ -31,10 +31,7 @@ export const notRoomScoped = { none: 'The call is not about one room.' }
 
 /** Starts the declaration of a procedure: its meta and the errors that every procedure may throw. */
 export const procedure = (meta: ProcedureMeta) =>
-  oc
-    .$meta<ProcedureMeta | Record<never, never>>({})
-    .errors(declaredErrors)
-    .meta(meta)
+  oc.$meta<ProcedureMeta | Record<never, never>>({}).errors(declaredErrors).meta(meta)
 
 /** Field shapes used all over the contract, each with its bounds. */
 export const id = z.uuid('must be an id (UUID)')
@@ -50,7 +47,18 @@ export const date = z.iso.date('must be a date such as 2026-11-20')
 export const decimal = z
   .string()
   .regex(/^\d{1,15}(\.\d{1,4})?$/, 'must be a decimal number such as 1250000.00')
-export const shortText = (max: number) => z.string().trim().min(1, 'must not be empty').max(max)
+/** Text that people write: whole Unicode, no control signs but tab and line ends, trimmed. May be empty. */
+export const plainText = (max: number) =>
+  z.string().trim().max(max, `must have at most ${max} characters`).refine(isPlainText, {
+    error: 'must be plain text: it holds control characters or broken Unicode',
+  })
+/** The same, with at least one sign. */
+export const shortText = (max: number) => plainText(max).min(1, 'must not be empty')
+
+function isPlainText(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control signs are what is looked for
+  return text.isWellFormed() && !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text)
+}
 
 /** `limit` and `offset` of a list: 50 at a time, at most 500. */
 export const pageQuery = {

@@ -15,6 +15,7 @@ import {
   listOf,
   notRoomScoped,
   pageQuery,
+  plainText,
   procedure,
   reads,
   shortText,
@@ -131,10 +132,13 @@ export const vesselFacts = {
   net_tonnage: z.number().positive().max(600_000).nullish(),
   built_year: z.number().int().min(1900).max(2100).nullish(),
   class_society: shortText(60).nullish(),
-  mmsi: z.string().regex(/^[2-7]\d{8}$/, 'must be 9 digits, the first from 2 to 7').nullish(),
+  mmsi: z
+    .string()
+    .regex(/^[2-7]\d{8}$/, 'must be 9 digits, the first from 2 to 7')
+    .nullish(),
 }
 /** Seven digits with a right check digit (checked by `rules/identifiers`); `IMO ` in front is dropped. */
-export const imoInput = z.string().trim().max(12)
+export const imoInput = plainText(12)
 
 export const approvalSchema = z.object({
   id: z.string(),
@@ -214,7 +218,7 @@ const roomFacts = {
   eta: dateTime,
   /** The predecessor's name of `eta`. */
   sts_eta: dateTime,
-  description: z.string().max(4000).nullish(),
+  description: plainText(4000).nullish(),
   organization_id: id,
   terminal_id: id.nullish(),
   cargo_type: shortText(120).nullish(),
@@ -258,7 +262,7 @@ export const rooms = {
         status: z.enum(roomStatuses).optional(),
         organization_id: id.optional(),
         terminal_id: id.optional(),
-        q: z.string().trim().max(200).optional(),
+        q: plainText(200).optional(),
         sort: z.enum(['eta', 'code', 'title', 'status', 'updated_at']).default('eta'),
         direction: z.enum(['asc', 'desc']).default('desc'),
         ...pageQuery,
@@ -278,11 +282,19 @@ export const rooms = {
     .input(changeRoomInput)
     .output(roomSchema),
   delete: procedure({ permission: 'rooms.delete', room, audit: 'room.deleted' })
-    .route({ method: 'DELETE', path: '/api/v1/rooms/{room_id}', summary: 'Delete a room; its audit entries stay' })
+    .route({
+      method: 'DELETE',
+      path: '/api/v1/rooms/{room_id}',
+      summary: 'Delete a room; its audit entries stay',
+    })
     .input(z.strictObject(inRoom))
     .output(z.object({ message: z.string(), room_id: z.string() })),
   summary: procedure({ permission: 'rooms.view', room, audit: reads })
-    .route({ method: 'GET', path: '/api/v1/rooms/{room_id}/summary', summary: 'Clearance of a room' })
+    .route({
+      method: 'GET',
+      path: '/api/v1/rooms/{room_id}/summary',
+      summary: 'Clearance of a room',
+    })
     .input(z.strictObject(inRoom))
     .output(roomSummarySchema),
   transition: procedure({ permission: 'rooms.transition', room, audit: 'room.transitioned' })
@@ -295,7 +307,7 @@ export const rooms = {
       z.strictObject({
         ...inRoom,
         new_status: z.enum(roomStatuses),
-        reason: z.string().trim().max(500).optional(),
+        reason: plainText(500).optional(),
       }),
     )
     .output(
@@ -328,7 +340,12 @@ export const parties = {
     .input(z.strictObject(inRoom))
     .output(z.array(partySchema)),
   add: procedure({ permission: 'rooms.manage_parties', room, audit: 'party.added' })
-    .route({ method: 'POST', path: '/api/v1/rooms/{room_id}/parties', successStatus: 201, summary: 'Add a party' })
+    .route({
+      method: 'POST',
+      path: '/api/v1/rooms/{room_id}/parties',
+      successStatus: 201,
+      summary: 'Add a party',
+    })
     .input(z.strictObject({ ...inRoom, ...partyInput }))
     .output(partySchema),
   remove: procedure({ permission: 'rooms.manage_parties', room, audit: 'party.removed' })
@@ -348,7 +365,12 @@ export const roomVessels = {
     .input(z.strictObject(inRoom))
     .output(z.array(roomVesselSchema)),
   add: procedure({ permission: 'vessels.create', room, audit: 'vessel.added' })
-    .route({ method: 'POST', path: '/api/v1/rooms/{room_id}/vessels', successStatus: 201, summary: 'Add a vessel' })
+    .route({
+      method: 'POST',
+      path: '/api/v1/rooms/{room_id}/vessels',
+      successStatus: 201,
+      summary: 'Add a vessel',
+    })
     .input(
       z.strictObject({
         ...inRoom,
@@ -360,7 +382,11 @@ export const roomVessels = {
     )
     .output(roomVesselSchema),
   update: procedure({ permission: 'vessels.update', room, audit: 'vessel.updated' })
-    .route({ method: 'PATCH', path: '/api/v1/rooms/{room_id}/vessels/{vessel_id}', summary: 'Change a vessel' })
+    .route({
+      method: 'PATCH',
+      path: '/api/v1/rooms/{room_id}/vessels/{vessel_id}',
+      summary: 'Change a vessel',
+    })
     .input(
       z.strictObject({
         ...inRoom,
@@ -383,21 +409,34 @@ export const roomVessels = {
 
 export const approvals = {
   list: procedure({ permission: 'approvals.list', room, audit: reads })
-    .route({ method: 'GET', path: '/api/v1/rooms/{room_id}/approvals', summary: 'Approvals of a room' })
+    .route({
+      method: 'GET',
+      path: '/api/v1/rooms/{room_id}/approvals',
+      summary: 'Approvals of a room',
+    })
     .input(z.strictObject(inRoom))
     .output(z.array(approvalSchema)),
   create: procedure({ permission: 'approvals.create', room, audit: 'approval.requested' })
-    .route({ method: 'POST', path: '/api/v1/rooms/{room_id}/approvals', successStatus: 201, summary: 'Ask for an approval' })
+    .route({
+      method: 'POST',
+      path: '/api/v1/rooms/{room_id}/approvals',
+      successStatus: 201,
+      summary: 'Ask for an approval',
+    })
     .input(z.strictObject({ ...inRoom, party_id: id, vessel_id: id.nullish() }))
     .output(approvalSchema),
   update: procedure({ permission: 'approvals.update', room, audit: 'approval.decided' })
-    .route({ method: 'PUT', path: '/api/v1/rooms/{room_id}/approvals/{approval_id}', summary: 'Decide an approval' })
+    .route({
+      method: 'PUT',
+      path: '/api/v1/rooms/{room_id}/approvals/{approval_id}',
+      summary: 'Decide an approval',
+    })
     .input(
       z.strictObject({
         ...inRoom,
         approval_id: id,
         status: z.enum(['approved', 'rejected']),
-        comment: z.string().trim().max(2000).optional(),
+        comment: plainText(2000).optional(),
       }),
     )
     .output(approvalSchema),
@@ -414,7 +453,12 @@ export const messages = {
     .input(z.strictObject({ ...inRoom, ...pageQuery }))
     .output(listOf(messageSchema)),
   create: procedure({ permission: 'messages.create', room, audit: 'message.created' })
-    .route({ method: 'POST', path: '/api/v1/rooms/{room_id}/messages', successStatus: 201, summary: 'Write a message' })
+    .route({
+      method: 'POST',
+      path: '/api/v1/rooms/{room_id}/messages',
+      successStatus: 201,
+      summary: 'Write a message',
+    })
     .input(z.strictObject({ ...inRoom, body: shortText(4000), vessel_id: id.nullish() }))
     .output(messageSchema),
 }

@@ -1,7 +1,16 @@
 import { z } from 'zod'
 import { binaryResponse, fileTicketSchema } from './documents.ts'
 import { snapshotFormats, snapshotStatuses, snapshotTriggers, taskStatuses } from './enums.ts'
-import { id, listOf, notRoomScoped, pageQuery, procedure, reads, shortText } from './procedure.ts'
+import {
+  id,
+  listOf,
+  notRoomScoped,
+  pageQuery,
+  plainText,
+  procedure,
+  reads,
+  shortText,
+} from './procedure.ts'
 import { snapshotOptionsSchema } from './room-model.ts'
 
 /** A verified file may be this large; larger ones cannot be one of ours. */
@@ -64,7 +73,7 @@ const one = { ...inRoom, snapshot_id: id }
 
 export const createSnapshotInput = z.strictObject({
   ...inRoom,
-  title: z.string().trim().max(200).optional(),
+  title: plainText(200).optional(),
   snapshot_type: z.enum(snapshotFormats).default('pdf'),
   ...snapshotOptionsSchema.shape,
 })
@@ -175,7 +184,11 @@ export const tasks = {
     audit: reads,
     own: ['creator', 'party'],
   })
-    .route({ method: 'GET', path: '/api/v1/snapshots/tasks/{task_id}', summary: 'Progress of a task' })
+    .route({
+      method: 'GET',
+      path: '/api/v1/snapshots/tasks/{task_id}',
+      summary: 'Progress of a task',
+    })
     .input(z.strictObject({ task_id: z.string().max(80) }))
     .output(taskSchema),
   cancel: procedure({

@@ -34,9 +34,7 @@ export const system = {
   })
     .route({ method: 'GET', path: '/api/v1/about', summary: 'Name and version of the program' })
     .input(z.strictObject({}).optional())
-    .output(
-      z.object({ name: z.string(), version: z.string(), workspace_name: z.string() }),
-    ),
+    .output(z.object({ name: z.string(), version: z.string(), workspace_name: z.string() })),
   events: procedure({
     permission: { none: 'Each event is filtered by what the caller may see.' },
     room: notRoomScoped,

@@ -40,7 +40,8 @@ const sentences: Record<
   'vessel.updated': (d) => `Changed vessel ${text(d.vessel_name)}`,
   'vessel.removed': (d) => `Took vessel ${text(d.vessel_name)} out of the room`,
   'document.added': (d) => `Asked for ${text(d.type_name)}${onVessel(d)}`,
-  'document.uploaded': (d) => `Uploaded ${text(d.file_name)} for ${text(d.type_name)}${onVessel(d)}`,
+  'document.uploaded': (d) =>
+    `Uploaded ${text(d.file_name)} for ${text(d.type_name)}${onVessel(d)}`,
   'document.updated': (d) => `Changed ${text(d.type_name)}${onVessel(d)}`,
   'document.approved': (d) => `Approved ${text(d.type_name)}${onVessel(d)}`,
   'document.rejected': (d) => `Rejected ${text(d.type_name)}${onVessel(d)}: ${text(d.note)}`,
@@ -48,7 +49,8 @@ const sentences: Record<
   'approval.requested': (d) => `Asked ${text(d.party_name)} for approval${onVessel(d)}`,
   'approval.decided': (d) =>
     `${text(d.party_name)} ${text(d.status)}${onVessel(d)}${text(d.comment) === '' ? '' : `: ${text(d.comment)}`}`,
-  'message.created': (d) => `Wrote a message${text(d.vessel_name) === '' ? '' : ` about ${text(d.vessel_name)}`}`,
+  'message.created': (d) =>
+    `Wrote a message${text(d.vessel_name) === '' ? '' : ` about ${text(d.vessel_name)}`}`,
 }
 
 /** What an audit entry says in words, for the activity of a room on screen and on paper. */

@@ -28,7 +28,9 @@ export function snapshotFileName(snapshot: {
 /** A name given by a person, made safe to write in a header or beside other files: no path, no control sign. */
 export function safeFileName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? ''
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control signs are what is taken out
-  const clean = last.replace(/[\u0000-\u001f\u007f<>:"|?*]/g, '_').replace(/^\.+/, '').trim()
+  const clean = last
+    .replace(/[\p{Cc}<>:"|?*]/gu, '_')
+    .replace(/^\.+/, '')
+    .trim()
   return clean.slice(0, 180) || 'file'
 }

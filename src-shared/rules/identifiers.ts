@@ -11,7 +11,9 @@ export function parseImo(text: string): { imo: string } | { problem: string } {
   }
   const right = imoCheckDigit(imo)
   if (imo[6] !== right) {
-    return { problem: `The check digit of IMO ${imo} is wrong: it ends in ${imo[6]}, ${right} would be right.` }
+    return {
+      problem: `The check digit of IMO ${imo} is wrong: it ends in ${imo[6]}, ${right} would be right.`,
+    }
   }
   return { imo }
 }
@@ -28,7 +30,10 @@ export function imoCheckDigit(sixDigits: string): string {
  * between are accepted and dropped. Only the shape is checked: existence needs the table.
  */
 export function parseUnlocode(text: string): { unlocode: string } | { problem: string } {
-  const unlocode = text.trim().toUpperCase().replace(/^([A-Z]{2}) /, '$1')
+  const unlocode = text
+    .trim()
+    .toUpperCase()
+    .replace(/^([A-Z]{2}) /, '$1')
   if (/^[A-Z]{2}[A-Z2-9]{3}$/.test(unlocode)) return { unlocode }
   return {
     problem:

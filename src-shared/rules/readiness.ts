@@ -1,9 +1,4 @@
-import type {
-  ApprovalStatus,
-  Criticality,
-  DocumentStatus,
-  ExpiryState,
-} from '../contract/enums.ts'
+import type { ApprovalStatus, Criticality, DocumentStatus, ExpiryState } from '../contract/enums.ts'
 
 /** The facts of a document that clearance depends on. Dates are `YYYY-MM-DD`. */
 export interface ReadinessInput {

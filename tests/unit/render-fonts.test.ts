@@ -57,7 +57,7 @@ describe('the fonts', () => {
   it.each(faceNames)('are whole TrueType files with tabular figures: %s', (face) => {
     const { advances, glyphOf } = assets[face]
     const widths = new Set(
-      [...'0123456789'].map((digit) => advances[glyphOf[digit.charCodeAt(0)] ?? 0]),
+      Array.from('0123456789', (digit) => advances[glyphOf[digit.charCodeAt(0)] ?? 0]),
     )
     expect(widths.size).toBe(1)
     const file = readFileSync(path.join(fonts, `${postScriptNames[face]}.ttf`))

@@ -173,6 +173,24 @@ describe('the PDF of an empty room', () => {
   })
 })
 
+describe('the PDF of a snapshot without its documents', () => {
+  it('says that they were left out, and never that there are none', async () => {
+    const model = smallRoomModel()
+    const reason = 'documents were not asked for'
+    const { pdf } = await drawPdf({
+      ...model,
+      documents: [],
+      scope: { ...model.scope, omitted: [{ section: 'documents', count: 12, reason }] },
+    })
+    const text = joined(pdf.text())
+    expect(text).toContain(`Documents (12): ${reason}`)
+    expect(text).toContain(`Left out (12): ${reason}`)
+    expect(text).not.toContain('The room has no documents.')
+    expect(text).not.toContain('No file has been uploaded.')
+    pdf.close()
+  })
+})
+
 describe('Latin, Greek and Cyrillic', () => {
   it('are printed with their own glyphs and can be read back', async () => {
     const model = threeScriptsRoomModel()

@@ -18,7 +18,9 @@ export interface Access {
   require(call: Call, permission: string): Promise<void>
   /** Every permission that the actor has everywhere. */
   permissionsOf(actor: Actor): Promise<Matrix['permissions'][number]['permission'][]>
-  roomsOf(actor: Actor): Promise<{ room_id: string; code: string; title: string; party_role: PartyRole }[]>
+  roomsOf(
+    actor: Actor,
+  ): Promise<{ room_id: string; code: string; title: string; party_role: PartyRole }[]>
   explain(
     input: {
       account_id?: string | undefined
@@ -96,7 +98,8 @@ export function createAccess(db: Executor<Tables>): Access {
         ...rest,
         allowed: false,
         level: 2,
-        reason: 'This account is no party in the room, and its console role does not see all rooms.',
+        reason:
+          'This account is no party in the room, and its console role does not see all rooms.',
       }
     },
   }

@@ -105,18 +105,15 @@ export function createAccounts(options: {
         ended_at: null,
       }
       const signedIn = { failed_attempts: 0, locked_until: null, last_sign_in_at: clock.iso() }
-      await audit.change(
-        { ...call, actor: actorOf(row, session.id) },
-        async ({ trx, record }) => {
-          await store.insertSession(trx, session)
-          await store.change(trx, row.id, signedIn)
-          await record({
-            action: 'session.signed_in',
-            resource_type: 'session',
-            resource_id: session.id,
-          })
-        },
-      )
+      await audit.change({ ...call, actor: actorOf(row, session.id) }, async ({ trx, record }) => {
+        await store.insertSession(trx, session)
+        await store.change(trx, row.id, signedIn)
+        await record({
+          action: 'session.signed_in',
+          resource_type: 'session',
+          resource_id: session.id,
+        })
+      })
       return {
         access_token: token,
         expires_in: idleMillis / 1000,
@@ -127,7 +124,8 @@ export function createAccounts(options: {
     signOut: async (call) => {
       const session_id = call.actor.session_id
       await audit.change(call, async ({ trx, record }) => {
-        if (session_id !== null) await store.changeSession(trx, session_id, { ended_at: clock.iso() })
+        if (session_id !== null)
+          await store.changeSession(trx, session_id, { ended_at: clock.iso() })
         await record({
           action: 'session.signed_out',
           resource_type: 'session',
@@ -138,7 +136,8 @@ export function createAccounts(options: {
 
     authenticate: async (token) => {
       const row = await store.sessionBy(db, hashOf(token))
-      if (row === undefined || row.ended_at !== null || row.expires_at <= clock.iso()) return undefined
+      if (row === undefined || row.ended_at !== null || row.expires_at <= clock.iso())
+        return undefined
       if (row.is_active !== 1 || isLocked(row)) return undefined
       if (clock.millis() - Date.parse(row.last_seen_at) > seenMillis) {
         await store.changeSession(db, row.session_id, {
@@ -247,4 +246,3 @@ function actorOf(
     token_permissions: null,
   }
 }
-

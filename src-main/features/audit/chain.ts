@@ -25,8 +25,13 @@ type Broken = NonNullable<VerifyChain['first_broken']>
  * `push` answers what is wrong, in words. It needs the entry that follows to tell a removal from a
  * swap, so it is asked with one entry of look-ahead.
  */
-export function createChainWalk(from: { seq: number; hash: string } = { seq: 0, hash: genesisHash }) {
-  let previous: { seq: number; hash: string; prev_hash: string | null } = { ...from, prev_hash: null }
+export function createChainWalk(
+  from: { seq: number; hash: string } = { seq: 0, hash: genesisHash },
+) {
+  let previous: { seq: number; hash: string; prev_hash: string | null } = {
+    ...from,
+    prev_hash: null,
+  }
   let count = 0
   return {
     /** @param next the entry after it, where there is one */

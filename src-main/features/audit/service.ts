@@ -99,7 +99,8 @@ export function createAudit(options: {
           },
           afterCommit: (effect) => effects.push(effect),
         })
-        if (entries.length === 0) throw new Error(`${call.procedure} changed something without an entry.`)
+        if (entries.length === 0)
+          throw new Error(`${call.procedure} changed something without an entry.`)
         if (call.expects !== null && !entries.some((entry) => entry.action === call.expects)) {
           throw new Error(`${call.procedure} left no entry “${call.expects}”.`)
         }

@@ -22,8 +22,7 @@ export async function verifyChain(
   let entries = await store.following(db, last, batch)
   while (entries.length > 0) {
     const tail = entries.at(-1)
-    const nextBatch =
-      tail === undefined ? [] : await store.following(db, tail.seq, batch)
+    const nextBatch = tail === undefined ? [] : await store.following(db, tail.seq, batch)
     for (const [index, entry] of entries.entries()) {
       const broken = walk.push(entry, entries[index + 1] ?? nextBatch[0])
       if (broken !== undefined) {

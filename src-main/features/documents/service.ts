@@ -1,5 +1,9 @@
 import { fileTypeFromBuffer } from 'file-type'
-import type { DocumentType, FileTicket, RoomDocument } from '../../../src-shared/contract/documents.ts'
+import type {
+  DocumentType,
+  FileTicket,
+  RoomDocument,
+} from '../../../src-shared/contract/documents.ts'
 import { maxDocumentBytes } from '../../../src-shared/contract/documents.ts'
 import {
   type DocumentCategory,
@@ -18,8 +22,8 @@ import { type Audit, type Call, roomOf } from '../audit/index.ts'
 import type { ChangeRoom, See } from '../rooms/index.ts'
 import type { Tables } from '../tables.ts'
 import { toDocument } from './shapes.ts'
-import { type RoomSummary, summaryOf } from './summary.ts'
 import * as store from './store.ts'
+import { type RoomSummary, summaryOf } from './summary.ts'
 
 export interface Documents {
   /** Most pressing first: by score, then by expiry. */
@@ -31,10 +35,7 @@ export interface Documents {
   /** Clearance of the room: progress, blockers, what expires soon. */
   summary(call: Call): Promise<RoomSummary>
   /** Asks for a document that the catalogue does not require: it is `missing` from then on. */
-  ask(
-    input: { document_type: string; vessel_id: string | null },
-    call: Call,
-  ): Promise<RoomDocument>
+  ask(input: { document_type: string; vessel_id: string | null }, call: Call): Promise<RoomDocument>
   /** A new version of the room's document of that type, which is then under review. */
   upload(
     input: {
@@ -83,7 +84,11 @@ export function createDocuments(options: {
   const found = async (call: Call, documentId: string): Promise<store.DocumentRow> => {
     const row = await store.byId(db, documentId)
     const visible = await seen(call)
-    if (row === undefined || row.room_id !== roomOf(call).id || !visible.aboutVessel(row.vessel_id)) {
+    if (
+      row === undefined ||
+      row.room_id !== roomOf(call).id ||
+      !visible.aboutVessel(row.vessel_id)
+    ) {
       throw new DomainError('NOT_FOUND', 'This room has no such document.')
     }
     return row
@@ -108,10 +113,14 @@ export function createDocuments(options: {
           (category === undefined || row.category === category) &&
           (status === undefined || row.status === status),
       )
-      const versions = await store.versions(db, rows.map((row) => row.id))
+      const versions = await store.versions(
+        db,
+        rows.map((row) => row.id),
+      )
       return rows.map((row) => toDocument(row, versions, clock.today())).sort(byPressure)
     },
-    summary: (call) => seen(call).then((visible) => summaryOf(db, roomOf(call).id, visible, clock.today())),
+    summary: (call) =>
+      seen(call).then((visible) => summaryOf(db, roomOf(call).id, visible, clock.today())),
     ask: async ({ document_type, vessel_id }, call) => {
       const vessel = (await seen(call)).requireVessel(vessel_id)
       const type = await typeOf({ document_type })
@@ -318,7 +327,10 @@ export function createDocuments(options: {
     },
   }
 
-  async function typeOf(input: { type_id?: string | undefined; document_type?: string | undefined }) {
+  async function typeOf(input: {
+    type_id?: string | undefined
+    document_type?: string | undefined
+  }) {
     const types = await store.types(db)
     const type = types.find((one) =>
       input.type_id === undefined ? one.code === input.document_type : one.id === input.type_id,
@@ -327,7 +339,9 @@ export function createDocuments(options: {
     const field = input.type_id === undefined ? 'document_type' : 'type_id'
     throw badField(
       field,
-      type === undefined ? 'names no document type of the catalogue' : 'names a retired document type',
+      type === undefined
+        ? 'names no document type of the catalogue'
+        : 'names a retired document type',
     )
   }
 }

@@ -64,7 +64,11 @@ export async function insert(db: Db, rows: Tables['documents'][]): Promise<void>
   if (rows.length > 0) await db.insertInto('documents').values(rows).execute()
 }
 
-export async function change(db: Db, id: string, fields: Partial<Tables['documents']>): Promise<void> {
+export async function change(
+  db: Db,
+  id: string,
+  fields: Partial<Tables['documents']>,
+): Promise<void> {
   await db.updateTable('documents').set(fields).where('id', '=', id).execute()
 }
 

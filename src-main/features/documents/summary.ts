@@ -32,7 +32,10 @@ export function clearanceOf(
   | 'expiring_soon'
 > {
   const documents = rows
-    .map((row) => ({ row: { ...row, required: row.required === 1 }, shown: toDocument(row, [], today) }))
+    .map((row) => ({
+      row: { ...row, required: row.required === 1 },
+      shown: toDocument(row, [], today),
+    }))
     .sort((a, b) => byPressure(a.shown, b.shown))
   const required = documents.filter(({ row }) => row.required)
   const resolved = required.filter(({ row }) => isResolved(row, today)).length
@@ -46,14 +49,21 @@ export function clearanceOf(
       return reason === null ? [] : [{ ...namesOf(row), reason, score: shown.score }]
     }),
     expiring_soon: documents.flatMap(({ row, shown }) =>
-      shown.expiry_state === 'expiring_soon' && shown.expires_on !== null && shown.days_left !== null
+      shown.expiry_state === 'expiring_soon' &&
+      shown.expires_on !== null &&
+      shown.days_left !== null
         ? [{ ...namesOf(row), expires_on: shown.expires_on, days_left: shown.days_left }]
         : [],
     ),
   }
 }
 
-const namesOf = (row: { id: string; type_code: string; type_name: string; vessel_name: string | null }) => ({
+const namesOf = (row: {
+  id: string
+  type_code: string
+  type_name: string
+  vessel_name: string | null
+}) => ({
   document_id: row.id,
   type_code: row.type_code,
   type_name: row.type_name,
@@ -69,7 +79,9 @@ export async function summaryOf(
   const room = await roomRow(db, roomId)
   if (room === undefined) throw new DomainError('ROOM_NOT_FOUND')
   const documents = (await ofRoom(db, roomId)).filter((row) => visible.aboutVessel(row.vessel_id))
-  const approvals = (await approvalRows(db, roomId)).filter((row) => visible.aboutVessel(row.vessel_id))
+  const approvals = (await approvalRows(db, roomId)).filter((row) =>
+    visible.aboutVessel(row.vessel_id),
+  )
   return {
     room_id: room.id,
     title: room.title,

@@ -17,18 +17,16 @@ export type { Registry } from './registry.ts'
 export { type See, type Seen, seenFrom } from './seen.ts'
 export type { Rooms } from './service.ts'
 export { tagsOf } from './shapes.ts'
-export { approvals as approvalRows, byId as roomRow, messages as messageRows, countMessages, organizationById, parties as partyRows, terminalById } from './store.ts'
+export {
+  approvals as approvalRows,
+  byId as roomRow,
+  countMessages,
+  messages as messageRows,
+  organizationById,
+  parties as partyRows,
+  terminalById,
+} from './store.ts'
 export type { RoomVessels } from './vessels.ts'
-
-/** What every part of this feature works with. */
-export interface RoomTools {
-  db: Executor<Tables>
-  audit: Audit
-  clock: Clock
-  ids: Ids
-  changeRoom: ChangeRoom
-  seen: See
-}
 
 export interface RoomsFeature {
   rooms: Rooms

@@ -2,15 +2,20 @@ import type { ApprovalStatus, PartyRole } from '../../../src-shared/contract/enu
 import type { Approval, Message, Party } from '../../../src-shared/contract/rooms.ts'
 import { badField, DomainError } from '../../platform/domain-error.ts'
 import { type Call, roomOf } from '../audit/index.ts'
-import type { RoomTools } from './index.ts'
 import { toApproval, toMessage, toParty } from './shapes.ts'
 import * as store from './store.ts'
+import type { RoomTools } from './tools.ts'
 
 /** The people of a room: its parties, their approvals, and what they write to each other. */
 export interface People {
   parties(call: Call): Promise<Party[]>
   addParty(
-    input: { role: PartyRole; name: string; email: string; organization?: string | null | undefined },
+    input: {
+      role: PartyRole
+      name: string
+      email: string
+      organization?: string | null | undefined
+    },
     call: Call,
   ): Promise<Party>
   /** @throws CONFLICT for the last owner and for oneself */
@@ -21,7 +26,11 @@ export interface People {
     call: Call,
   ): Promise<Approval>
   decideApproval(
-    input: { approval_id: string; status: Exclude<ApprovalStatus, 'pending'>; comment?: string | undefined },
+    input: {
+      approval_id: string
+      status: Exclude<ApprovalStatus, 'pending'>
+      comment?: string | undefined
+    },
     call: Call,
   ): Promise<Approval>
   messages(
@@ -49,7 +58,10 @@ export function createPeople(tools: RoomTools): People {
       changeRoom(call, async ({ trx, record, room }) => {
         const taken = (await store.parties(trx, room.id)).some((one) => one.email === input.email)
         if (taken) {
-          throw new DomainError('CONFLICT', `A party with the e-mail ${input.email} is in this room already.`)
+          throw new DomainError(
+            'CONFLICT',
+            `A party with the e-mail ${input.email} is in this room already.`,
+          )
         }
         const row = {
           id: ids.uuid(),
@@ -65,7 +77,12 @@ export function createPeople(tools: RoomTools): People {
           action: 'party.added',
           resource_type: 'party',
           resource_id: row.id,
-          detail: { name: row.name, role: row.role, email: row.email, organization: row.organization },
+          detail: {
+            name: row.name,
+            role: row.role,
+            email: row.email,
+            organization: row.organization,
+          },
         })
         return toParty(row)
       }),
@@ -75,10 +92,16 @@ export function createPeople(tools: RoomTools): People {
         const party = parties.find((one) => one.id === partyId)
         if (party === undefined) throw new DomainError('NOT_FOUND', 'This room has no such party.')
         if (party.email === call.actor.email) {
-          throw new DomainError('CONFLICT', 'Nobody removes themselves from a room; ask somebody else.')
+          throw new DomainError(
+            'CONFLICT',
+            'Nobody removes themselves from a room; ask somebody else.',
+          )
         }
         if (party.role === 'owner' && parties.filter((one) => one.role === 'owner').length === 1) {
-          throw new DomainError('CONFLICT', 'The last owner of a room cannot be removed; add another one first.')
+          throw new DomainError(
+            'CONFLICT',
+            'The last owner of a room cannot be removed; add another one first.',
+          )
         }
         await store.removeParty(trx, partyId)
         await record({
@@ -103,7 +126,11 @@ export function createPeople(tools: RoomTools): People {
         const there = (await store.approvals(trx, room.id)).some(
           (one) => one.party_id === party_id && one.vessel_id === vessel_id,
         )
-        if (there) throw new DomainError('CONFLICT', `${party.name} has been asked for this approval already.`)
+        if (there)
+          throw new DomainError(
+            'CONFLICT',
+            `${party.name} has been asked for this approval already.`,
+          )
         await store.insertApproval(trx, {
           id,
           room_id: room.id,
@@ -178,7 +205,11 @@ export function createPeople(tools: RoomTools): People {
           resource_id: row.id,
           detail: { vessel_id, vessel_name: vessel?.name ?? null, length: body.length },
         })
-        return toMessage({ ...row, vessel_name: vessel?.name ?? null, vessel_imo: vessel?.imo ?? null })
+        return toMessage({
+          ...row,
+          vessel_name: vessel?.name ?? null,
+          vessel_imo: vessel?.imo ?? null,
+        })
       })
     },
   }

@@ -3,15 +3,18 @@ import type { Organization, Terminal } from '../../../src-shared/contract/rooms.
 import { parseImo, parseUnlocode } from '../../../src-shared/rules/identifiers.ts'
 import { badField, DomainError } from '../../platform/domain-error.ts'
 import type { Call } from '../audit/index.ts'
-import type { RoomTools } from './index.ts'
 import * as store from './store.ts'
+import type { RoomTools } from './tools.ts'
 import { registerVessel, type VesselFacts } from './vessels.ts'
 
 /** Organizations and terminals: what rooms refer to. */
 export interface Registry {
   organizations(): Promise<Organization[]>
   terminals(): Promise<Terminal[]>
-  addOrganization(input: { name: string; kind: OrganizationKind }, call: Call): Promise<Organization>
+  addOrganization(
+    input: { name: string; kind: OrganizationKind },
+    call: Call,
+  ): Promise<Organization>
   addTerminal(
     input: { name: string; unlocode: string | null; organization_id: string | null },
     call: Call,

@@ -1,5 +1,10 @@
-import type { Activity, ChangeRoomInput, CreateRoomInput, Room } from '../../../src-shared/contract/rooms.ts'
 import type { RoomStatus } from '../../../src-shared/contract/enums.ts'
+import type {
+  Activity,
+  ChangeRoomInput,
+  CreateRoomInput,
+  Room,
+} from '../../../src-shared/contract/rooms.ts'
 import { activitySummary, roomChangingActions } from '../../../src-shared/rules/activity.ts'
 import { operationCode, operationCodeAlphabet } from '../../../src-shared/rules/identifiers.ts'
 import { roomTransitions, transitionPermission } from '../../../src-shared/rules/transitions.ts'
@@ -9,10 +14,10 @@ import type { Access } from '../access/index.ts'
 import { type Call, countRoomActivity, roomActivity, roomOf } from '../audit/index.ts'
 import type { Tables } from '../tables.ts'
 import { settleRoom } from './change.ts'
-import type { RoomTools } from './index.ts'
 import { askForDocuments } from './opening.ts'
 import { toRooms } from './shapes.ts'
 import * as store from './store.ts'
+import type { RoomTools } from './tools.ts'
 
 export interface Rooms {
   list(filter: store.RoomFilter, call: Call): Promise<{ rooms: Room[]; total: number }>
@@ -133,7 +138,12 @@ export function createRoomsService(tools: RoomTools & { access: Access }): Rooms
             resource_type: 'party',
             resource_id: row.id,
             room: place,
-            detail: { name: row.name, role: row.role, email: row.email, organization: row.organization },
+            detail: {
+              name: row.name,
+              role: row.role,
+              email: row.email,
+              organization: row.organization,
+            },
           })
         }
       })

@@ -1,4 +1,10 @@
-import type { Approval, Message, Party, Room, RoomVessel } from '../../../src-shared/contract/rooms.ts'
+import type {
+  Approval,
+  Message,
+  Party,
+  Room,
+  RoomVessel,
+} from '../../../src-shared/contract/rooms.ts'
 import { progressPercentage } from '../../../src-shared/rules/readiness.ts'
 import type { Executor } from '../../platform/db/index.ts'
 import type { Tables } from '../tables.ts'
@@ -52,6 +58,10 @@ export function toApproval({ vessel_imo: _, ...row }: store.ApprovalRow): Approv
   return row
 }
 
-export function toMessage({ vessel_imo: _, sender_account_id: __, ...row }: store.MessageRow): Message {
+export function toMessage({
+  vessel_imo: _,
+  sender_account_id: __,
+  ...row
+}: store.MessageRow): Message {
   return row
 }

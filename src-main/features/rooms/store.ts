@@ -48,7 +48,9 @@ function matching(filter: RoomFilter, email: string | null) {
               .innerJoin('vessels', 'vessels.id', 'room_vessels.vessel_id')
               .select('vessels.id')
               .whereRef('room_vessels.room_id', '=', 'rooms.id')
-              .where((inner) => inner.or([inner('vessels.name', 'like', like), inner('vessels.imo', 'like', like)])),
+              .where((inner) =>
+                inner.or([inner('vessels.name', 'like', like), inner('vessels.imo', 'like', like)]),
+              ),
           ),
         ]),
       )
@@ -121,7 +123,10 @@ export async function removeRoom(db: Db, id: string): Promise<void> {
 }
 
 /** Name of the lead vessel (the first mother) of each of these rooms. */
-export async function leadVessels(db: Db, roomIds: readonly string[]): Promise<Map<string, string>> {
+export async function leadVessels(
+  db: Db,
+  roomIds: readonly string[],
+): Promise<Map<string, string>> {
   const rows = await db
     .selectFrom('room_vessels')
     .innerJoin('vessels', 'vessels.id', 'room_vessels.vessel_id')
@@ -134,7 +139,10 @@ export async function leadVessels(db: Db, roomIds: readonly string[]): Promise<M
 }
 
 /** Time of the newest completed snapshot of each of these rooms. */
-export async function lastSnapshots(db: Db, roomIds: readonly string[]): Promise<Map<string, string>> {
+export async function lastSnapshots(
+  db: Db,
+  roomIds: readonly string[],
+): Promise<Map<string, string>> {
   const rows = await db
     .selectFrom('snapshots')
     .select((eb) => ['room_id', eb.fn.max('completed_at').as('at')])
@@ -164,7 +172,10 @@ export async function clearance(
             .when(
               eb.and([
                 eb('documents.status', '=', 'approved'),
-                eb.or([eb('documents.expires_on', 'is', null), eb('documents.expires_on', '>=', today)]),
+                eb.or([
+                  eb('documents.expires_on', 'is', null),
+                  eb('documents.expires_on', '>=', today),
+                ]),
               ]),
             )
             .then(1)
@@ -200,7 +211,8 @@ export async function removeParty(db: Db, id: string): Promise<void> {
   await db.deleteFrom('parties').where('id', '=', id).execute()
 }
 
-export type RoomVesselRow = Tables['vessels'] & Pick<Tables['room_vessels'], 'room_id' | 'role' | 'position'>
+export type RoomVesselRow = Tables['vessels'] &
+  Pick<Tables['room_vessels'], 'room_id' | 'role' | 'position'>
 
 export async function roomVessels(db: Db, roomId: string): Promise<RoomVesselRow[]> {
   return db
@@ -258,7 +270,11 @@ export async function changeRoomVessel(
 }
 
 export async function removeRoomVessel(db: Db, roomId: string, vesselId: string): Promise<void> {
-  await db.deleteFrom('approvals').where('room_id', '=', roomId).where('vessel_id', '=', vesselId).execute()
+  await db
+    .deleteFrom('approvals')
+    .where('room_id', '=', roomId)
+    .where('vessel_id', '=', vesselId)
+    .execute()
   await db
     .deleteFrom('room_vessels')
     .where('room_id', '=', roomId)
@@ -303,7 +319,10 @@ export async function changeApproval(
   await db.updateTable('approvals').set(fields).where('id', '=', id).execute()
 }
 
-export type MessageRow = Tables['messages'] & { vessel_name: string | null; vessel_imo: string | null }
+export type MessageRow = Tables['messages'] & {
+  vessel_name: string | null
+  vessel_imo: string | null
+}
 
 /** Newest first. @param vesselIds room-level messages and those about these vessels; null: all */
 export async function messages(
@@ -342,7 +361,9 @@ export async function countMessages(
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('room_id', '=', roomId)
   if (vesselIds !== null) {
-    query = query.where((eb) => eb.or([eb('vessel_id', 'is', null), eb('vessel_id', 'in', vesselIds)]))
+    query = query.where((eb) =>
+      eb.or([eb('vessel_id', 'is', null), eb('vessel_id', 'in', vesselIds)]),
+    )
   }
   return (await query.executeTakeFirstOrThrow()).count
 }

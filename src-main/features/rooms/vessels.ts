@@ -5,14 +5,14 @@ import type { Executor } from '../../platform/db/index.ts'
 import { badField, DomainError } from '../../platform/domain-error.ts'
 import { type Call, roomOf } from '../audit/index.ts'
 import type { Tables } from '../tables.ts'
-import type { RoomTools } from './index.ts'
 import { askForDocuments } from './opening.ts'
 import { toRoomVessels } from './shapes.ts'
 import * as store from './store.ts'
+import type { RoomTools } from './tools.ts'
 
-export type VesselFacts = Partial<
-  { [Key in keyof Omit<Vessel, 'id' | 'imo' | 'imo_verified'>]: Vessel[Key] | null | undefined }
->
+export type VesselFacts = Partial<{
+  [Key in keyof Omit<Vessel, 'id' | 'imo' | 'imo_verified'>]: Vessel[Key] | null | undefined
+}>
 
 /** The ships of a room; the registry behind them is one for the whole workspace. */
 export interface RoomVessels {
@@ -51,7 +51,10 @@ export function createRoomVessels(tools: RoomTools): RoomVessels {
           (await registered(trx, parsed.imo, facts)) ??
           (await registerVessel(trx, parsed.imo, facts, ids.uuid(), clock.iso()))
         if (there.some((candidate) => candidate.id === vessel.id)) {
-          throw new DomainError('CONFLICT', `${vessel.name} (IMO ${vessel.imo}) is in this room already.`)
+          throw new DomainError(
+            'CONFLICT',
+            `${vessel.name} (IMO ${vessel.imo}) is in this room already.`,
+          )
         }
         await store.insertRoomVessel(trx, {
           room_id: room.id,
@@ -71,7 +74,15 @@ export function createRoomVessels(tools: RoomTools): RoomVessels {
       })
       return one(call, vesselId)
     },
-    update: async ({ vessel_id, role, room_id: _, ...facts }: VesselFacts & { vessel_id: string; role?: VesselRole | undefined; room_id?: string }, call) => {
+    update: async (
+      {
+        vessel_id,
+        role,
+        room_id: _,
+        ...facts
+      }: VesselFacts & { vessel_id: string; role?: VesselRole | undefined; room_id?: string },
+      call,
+    ) => {
       const visible = await seen(call)
       await changeRoom(call, async ({ trx, record, room }) => {
         const before = visible.requireVessel(vessel_id)
@@ -87,7 +98,9 @@ export function createRoomVessels(tools: RoomTools): RoomVessels {
           for (const other of others) await store.touch(trx, other, call.actor.email, clock.iso())
         }
         const was = Object.fromEntries(
-          Object.entries(before).filter(([name]) => name in fields || (name === 'role' && role !== undefined)),
+          Object.entries(before).filter(
+            ([name]) => name in fields || (name === 'role' && role !== undefined),
+          ),
         )
         await record({
           action: 'vessel.updated',
@@ -139,7 +152,9 @@ async function registered(
     throw new DomainError(
       'CONFLICT',
       `IMO ${imo} is in the registry as ${known.name}, with another ${differing.map(([name]) => name.replaceAll('_', ' ')).join(', ')}. Leave those out, or change the vessel.`,
-      { issues: differing.map(([name]) => ({ path: [name], message: 'differs from the registry' })) },
+      {
+        issues: differing.map(([name]) => ({ path: [name], message: 'differs from the registry' })),
+      },
     )
   }
   return known
@@ -159,7 +174,12 @@ export async function registerVessel(
     throw new DomainError(
       'BAD_REQUEST',
       `IMO ${imo} is not in the registry yet: ${missing.map(([field]) => field).join(', ')} must be given.`,
-      { issues: missing.map(([field]) => ({ path: [field], message: 'is needed for a new vessel' })) },
+      {
+        issues: missing.map(([field]) => ({
+          path: [field],
+          message: 'is needed for a new vessel',
+        })),
+      },
     )
   }
   const row: Tables['vessels'] = {

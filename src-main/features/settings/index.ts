@@ -15,6 +15,11 @@ export function createSettings({ db }: { db: Executor<Tables> }): Settings {
       return value === undefined ? 'Workspace' : String(JSON.parse(value))
     },
     setWorkspaceName: (trx, name, by, at) =>
-      store.set(trx, { key: 'workspace.name', value: JSON.stringify(name), updated_by: by, updated_at: at }),
+      store.set(trx, {
+        key: 'workspace.name',
+        value: JSON.stringify(name),
+        updated_by: by,
+        updated_at: at,
+      }),
   }
 }

@@ -113,7 +113,8 @@ export function createSnapshotGenerator(options: {
   ): Promise<void> {
     const at = clock.iso()
     const snapshot = await store.byId(db, task.subject_id)
-    if (snapshot === undefined) throw new DomainError('NOT_FOUND', 'The room was deleted meanwhile.')
+    if (snapshot === undefined)
+      throw new DomainError('NOT_FOUND', 'The room was deleted meanwhile.')
     await audit.change(await callOf(snapshot.room_id), async ({ trx, record }) => {
       await noteBlob(trx, { sha256: rendered.sha256, size_bytes: rendered.file_size }, at)
       await store.change(trx, snapshot.id, {

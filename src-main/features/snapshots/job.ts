@@ -28,7 +28,10 @@ export interface RenderedSnapshot {
 /** Errors cross the thread as values: a class does not survive the way. */
 export type RenderAnswer =
   | { ok: true; rendered: RenderedSnapshot | null }
-  | { ok: false; error: { code: ErrorCode | null; system_code: string | null; message: string; stack: string } }
+  | {
+      ok: false
+      error: { code: ErrorCode | null; system_code: string | null; message: string; stack: string }
+    }
 
 /** What a thread posts while it works. */
 export type RenderMessage =

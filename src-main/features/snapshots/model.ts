@@ -4,7 +4,13 @@ import type { Executor } from '../../platform/db/index.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import type { Viewpoint } from '../access/index.ts'
 import { countRoomActivity, roomActivity } from '../audit/index.ts'
-import { clearanceOf, type DocumentRow, documentRows, toDocument, versionRows } from '../documents/index.ts'
+import {
+  clearanceOf,
+  type DocumentRow,
+  documentRows,
+  toDocument,
+  versionRows,
+} from '../documents/index.ts'
 import {
   approvalRows,
   countMessages,
@@ -29,15 +35,19 @@ const everyMessage = 1_000_000
  */
 export async function buildRoomModel(
   trx: Executor<Tables>,
-  request: { room_id: string; options: SnapshotOptions; viewpoint: Viewpoint | null; today: string },
+  request: {
+    room_id: string
+    options: SnapshotOptions
+    viewpoint: Viewpoint | null
+    today: string
+  },
 ): Promise<RoomModel> {
   const { room_id, options, viewpoint, today } = request
   const room = await roomRow(trx, room_id)
   if (room === undefined) throw new DomainError('ROOM_NOT_FOUND', 'The room is gone.')
   const organization = await organizationById(trx, room.organization_id)
   if (organization === undefined) throw new Error('A room without its organization.')
-  const terminal =
-    room.terminal_id === null ? undefined : await terminalById(trx, room.terminal_id)
+  const terminal = room.terminal_id === null ? undefined : await terminalById(trx, room.terminal_id)
   const seen = await seenFrom(trx, room_id, viewpoint)
   const chosen = options.vessel_ids === undefined ? null : new Set(options.vessel_ids)
   const vessels = seen.vessels.filter((vessel) => chosen?.has(vessel.id) ?? true)
@@ -91,11 +101,13 @@ export async function buildRoomModel(
       email,
       organization,
     })),
-    vessels: vessels.map(({ room_id: _, position: __, created_at: ___, updated_at: ____, ...row }) => ({
-      ...row,
-      imo_verified: row.imo_verified === 1,
-      is_lead: row.id === lead,
-    })),
+    vessels: vessels.map(
+      ({ room_id: _, position: __, created_at: ___, updated_at: ____, ...row }) => ({
+        ...row,
+        imo_verified: row.imo_verified === 1,
+        is_lead: row.id === lead,
+      }),
+    ),
     documents: options.include_documents ? await documentsOf(trx, documents, today) : [],
     approvals: options.include_approvals
       ? approvals.map((row) => ({
@@ -249,7 +261,11 @@ async function omittedOf(
   }
   const notChosen = seen.vessels.length - facts.vessels
   if (notChosen > 0) {
-    omitted.push({ section: 'vessels', count: notChosen, reason: 'not among the vessels chosen for this snapshot' })
+    omitted.push({
+      section: 'vessels',
+      count: notChosen,
+      reason: 'not among the vessels chosen for this snapshot',
+    })
   }
   if (!options.include_documents) {
     omitted.push({ section: 'documents', count: facts.documents, reason: leftOut })

@@ -1,8 +1,15 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { FileTicket } from '../../../src-shared/contract/documents.ts'
 import type { SnapshotFormat, SnapshotStatus } from '../../../src-shared/contract/enums.ts'
-import { type SnapshotOptions, snapshotOptionsSchema } from '../../../src-shared/contract/room-model.ts'
-import type { CreateSnapshotInput, Snapshot, verifyAnswerSchema } from '../../../src-shared/contract/snapshots.ts'
+import {
+  type SnapshotOptions,
+  snapshotOptionsSchema,
+} from '../../../src-shared/contract/room-model.ts'
+import type {
+  CreateSnapshotInput,
+  Snapshot,
+  verifyAnswerSchema,
+} from '../../../src-shared/contract/snapshots.ts'
 import { snapshotFileName } from '../../../src-shared/rules/file-names.ts'
 import { type BlobStore, hashOf } from '../../platform/blobs/index.ts'
 import type { Clock } from '../../platform/clock/index.ts'
@@ -94,7 +101,8 @@ export function createSnapshotService(options: {
       const row: Tables['snapshots'] = {
         id: ids.uuid(),
         room_id,
-        title: named ?? `${plainHeading} – ${room.code} – ${at.slice(0, 10)} ${at.slice(11, 16)} UTC`,
+        title:
+          named ?? `${plainHeading} – ${room.code} – ${at.slice(0, 10)} ${at.slice(11, 16)} UTC`,
         heading: named ?? plainHeading,
         format: snapshot_type,
         status: 'generating',
@@ -180,7 +188,10 @@ export function createSnapshotService(options: {
       if (row.status === 'deleted') throw new DomainError('CONFLICT', 'The snapshot was deleted.')
       if (row.status === 'completed' && row.blob_sha256 !== null) {
         if ((await blobs.state(row.blob_sha256)) === 'sound') {
-          throw new DomainError('CONFLICT', 'The snapshot is complete and its file is sound: there is nothing to make again.')
+          throw new DomainError(
+            'CONFLICT',
+            'The snapshot is complete and its file is sound: there is nothing to make again.',
+          )
         }
       }
       const again = { status: 'generating' as const, error_code: null, error_message: null }
@@ -202,8 +213,10 @@ export function createSnapshotService(options: {
     delete: async ({ snapshot_id, reason }, call) => {
       const row = await found(call, snapshot_id)
       if (row.status === 'generating') throw new DomainError('SNAPSHOT_NOT_READY')
-      if (row.status === 'deleted') throw new DomainError('CONFLICT', 'The snapshot is deleted already.')
-      if (row.hold === 1) throw new DomainError('CONFLICT', 'The snapshot is held; release it first.')
+      if (row.status === 'deleted')
+        throw new DomainError('CONFLICT', 'The snapshot is deleted already.')
+      if (row.hold === 1)
+        throw new DomainError('CONFLICT', 'The snapshot is held; release it first.')
       await audit.change(call, async ({ trx, record }) => {
         await store.change(trx, snapshot_id, {
           status: 'deleted',
@@ -254,7 +267,10 @@ export const taskId = (snapshotId: string): string => `snapshot-${snapshotId}`
 function readyBlob(row: store.SnapshotRow): string {
   if (row.status === 'generating') throw new DomainError('SNAPSHOT_NOT_READY')
   if (row.status === 'failed') {
-    throw new DomainError('SNAPSHOT_FAILED', `The snapshot could not be made: ${row.error_message ?? ''} Try it again.`)
+    throw new DomainError(
+      'SNAPSHOT_FAILED',
+      `The snapshot could not be made: ${row.error_message ?? ''} Try it again.`,
+    )
   }
   if (row.status === 'deleted' || row.blob_sha256 === null) {
     throw new DomainError('NOT_FOUND', 'The snapshot was deleted.')

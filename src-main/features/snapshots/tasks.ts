@@ -44,7 +44,10 @@ export function createSnapshotTasks(options: {
     cancel: async (taskId, call) => {
       const before = await get(taskId)
       if (!(await tasks.cancel(taskId))) {
-        throw new DomainError('CONFLICT', `The task is ${before.status} already; only one that is pending or running can be cancelled.`)
+        throw new DomainError(
+          'CONFLICT',
+          `The task is ${before.status} already; only one that is pending or running can be cancelled.`,
+        )
       }
       await audit.record(call, {
         action: 'task.cancelled',

@@ -1,4 +1,4 @@
 export type { Executor } from './executor.ts'
-export { type MigrationState, migrate, migrationStates } from './migrate.ts'
 export { lockWorkspace } from './lock.ts'
+export { type MigrationState, migrate, migrationStates } from './migrate.ts'
 export { asDomainError, type Db, openDatabase, openReadOnly, quickCheck } from './open.ts'

@@ -51,13 +51,22 @@ function unusable(error: unknown): unknown {
   const code = systemCode(error) ?? ''
   if (code === 'ENOSPC' || code === 'SQLITE_FULL') return new DomainError('DISK_FULL')
   if (code === 'ENOTDIR' || code === 'EEXIST') {
-    return new DomainError('WORKSPACE_UNUSABLE', 'The workspace must be a directory; a file is there.')
+    return new DomainError(
+      'WORKSPACE_UNUSABLE',
+      'The workspace must be a directory; a file is there.',
+    )
   }
   if (code === 'SQLITE_NOTADB') {
-    return new DomainError('WORKSPACE_UNUSABLE', 'workspace.lock in this directory is not ours: this is not a workspace.')
+    return new DomainError(
+      'WORKSPACE_UNUSABLE',
+      'workspace.lock in this directory is not ours: this is not a workspace.',
+    )
   }
   if (/^(EACCES|EPERM|EROFS|ENOENT|SQLITE_CANTOPEN|SQLITE_READONLY|SQLITE_PERM)/.test(code)) {
-    return new DomainError('WORKSPACE_UNUSABLE', 'The workspace’s directory cannot be written to: check that it is there and its rights.')
+    return new DomainError(
+      'WORKSPACE_UNUSABLE',
+      'The workspace’s directory cannot be written to: check that it is there and its rights.',
+    )
   }
   return error
 }

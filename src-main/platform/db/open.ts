@@ -38,7 +38,10 @@ export function openDatabase<Tables>(file: string, options: { create: boolean })
     const isNew = database.pragma('schema_version', { simple: true }) === 0
     if (isNew && options.create) database.pragma(`application_id = ${applicationId}`)
     else if (database.pragma('application_id', { simple: true }) !== applicationId) {
-      throw new DomainError('WORKSPACE_UNUSABLE', 'The database in this directory is not a workspace’s: nothing was changed.')
+      throw new DomainError(
+        'WORKSPACE_UNUSABLE',
+        'The database in this directory is not a workspace’s: nothing was changed.',
+      )
     }
     for (const pragma of writerPragmas) database.pragma(pragma)
   } catch (error) {
@@ -65,7 +68,10 @@ export function quickCheck(db: Db<unknown>): void {
     throw asDomainError(error)
   }
   if (answer !== 'ok') {
-    throw new DomainError('WORKSPACE_DAMAGED', `The database of this workspace is damaged: ${String(answer)}.`)
+    throw new DomainError(
+      'WORKSPACE_DAMAGED',
+      `The database of this workspace is damaged: ${String(answer)}.`,
+    )
   }
 }
 
@@ -109,14 +115,23 @@ class TransactionalDdlAdapter extends SqliteAdapter {
 export function asDomainError(error: unknown): unknown {
   const code = systemCode(error) ?? ''
   if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
-    return new DomainError('WORKSPACE_DAMAGED', 'The file is not a sound SQLite database. Nothing was changed.')
+    return new DomainError(
+      'WORKSPACE_DAMAGED',
+      'The file is not a sound SQLite database. Nothing was changed.',
+    )
   }
   if (code === 'SQLITE_FULL') return new DomainError('DISK_FULL')
   if (code === 'SQLITE_CANTOPEN') {
-    return new DomainError('WORKSPACE_UNUSABLE', 'There is no workspace here, or it cannot be opened with your rights. `sts init` makes one.')
+    return new DomainError(
+      'WORKSPACE_UNUSABLE',
+      'There is no workspace here, or it cannot be opened with your rights. `sts init` makes one.',
+    )
   }
   if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM') {
-    return new DomainError('WORKSPACE_UNUSABLE', 'The workspace cannot be written to: check the rights of its directory.')
+    return new DomainError(
+      'WORKSPACE_UNUSABLE',
+      'The workspace cannot be written to: check the rights of its directory.',
+    )
   }
   return error
 }

@@ -6,7 +6,20 @@ import { createStream } from 'rotating-file-stream'
 export type Log = Pick<Logger, 'info' | 'warn' | 'error' | 'debug'>
 
 const redact = {
-  paths: ['password', '*.password', 'token', '*.token', 'access_token', '*.access_token', 'cookie', '*.cookie', 'authorization', '*.authorization', 'secret', '*.secret'],
+  paths: [
+    'password',
+    '*.password',
+    'token',
+    '*.token',
+    'access_token',
+    '*.access_token',
+    'cookie',
+    '*.cookie',
+    'authorization',
+    '*.authorization',
+    'secret',
+    '*.secret',
+  ],
   censor: '[removed]',
 }
 
@@ -24,7 +37,10 @@ export function fileLog(workspaceDir: string): { log: Log; close: () => Promise<
 }
 
 /** Warnings and errors to standard error: for the moments before a workspace is open. */
-export const stderrLog: Log = pino({ level: 'warn', redact, base: null }, destination({ dest: 2, sync: true }))
+export const stderrLog: Log = pino(
+  { level: 'warn', redact, base: null },
+  destination({ dest: 2, sync: true }),
+)
 
 /** Says nothing. */
 export const silentLog: Log = pino({ level: 'silent' })

@@ -1,2 +1,9 @@
-export { createTasks, type NewTask, type TaskContext, type TaskError, type TaskHandler, type Tasks } from './runner.ts'
+export {
+  createTasks,
+  type NewTask,
+  type TaskContext,
+  type TaskError,
+  type TaskHandler,
+  type Tasks,
+} from './runner.ts'
 export type { TaskRow, TaskTables } from './store.ts'

@@ -115,7 +115,9 @@ export function createTasks(options: {
       return
     }
     looking = look()
-      .catch((error: unknown) => log.error({ err: error }, 'the task runner could not look for work'))
+      .catch((error: unknown) =>
+        log.error({ err: error }, 'the task runner could not look for work'),
+      )
       .finally(() => {
         looking = undefined
         if (lookAgain) {
@@ -154,7 +156,9 @@ export function createTasks(options: {
     const abort = new AbortController()
     const timer = setTimeout(() => abort.abort(new Interruption('timeout')), task.timeout_s * 1000)
     const ended = work(task, abort.signal)
-      .catch((error: unknown) => log.error({ err: error, task: task.id }, 'a task could not be ended'))
+      .catch((error: unknown) =>
+        log.error({ err: error, task: task.id }, 'a task could not be ended'),
+      )
       .finally(() => {
         clearTimeout(timer)
         running.delete(task.id)
@@ -176,7 +180,8 @@ export function createTasks(options: {
         },
       })
       const after = await store.byId(db, task.id)
-      if (after?.status === 'running') throw new Error(`Task ${task.id} ended without being settled.`)
+      if (after?.status === 'running')
+        throw new Error(`Task ${task.id} ended without being settled.`)
     } catch (error) {
       await failed(task, handler, signal.aborted ? signal.reason : error)
     }
@@ -235,7 +240,9 @@ export function createTasks(options: {
     settle: async (trx, id, end) => {
       await store.change(trx, id, {
         status: end.status,
-        ...(end.status === 'completed' ? { progress: 100, step: 'committed' } : { step: end.status }),
+        ...(end.status === 'completed'
+          ? { progress: 100, step: 'committed' }
+          : { step: end.status }),
         finished_at: clock.iso(),
         result: end.result === undefined ? null : JSON.stringify(end.result),
         error: end.error === undefined ? null : JSON.stringify(end.error),
@@ -317,10 +324,14 @@ function describe(error: unknown, task: store.TaskRow): TaskError {
   if (error instanceof Interruption) {
     return error.why === 'cancelled'
       ? { code: 'CANCELLED', message: 'The task was cancelled.' }
-      : { code: 'TIMEOUT', message: `The task took longer than ${task.timeout_s} s and was stopped.` }
+      : {
+          code: 'TIMEOUT',
+          message: `The task took longer than ${task.timeout_s} s and was stopped.`,
+        }
   }
   if (error instanceof DomainError) return { code: error.code, message: error.message }
-  if (systemCode(error) === 'ENOSPC') return { code: 'DISK_FULL', message: errorCatalogue.DISK_FULL.message }
+  if (systemCode(error) === 'ENOSPC')
+    return { code: 'DISK_FULL', message: errorCatalogue.DISK_FULL.message }
   return {
     code: 'INTERNAL_SERVER_ERROR',
     message: `Something went wrong while this was made (task ${task.id}; the log has the details).`,

@@ -65,10 +65,7 @@ export function createWorkerPool<Job extends object, Result>(options: {
       })
     })
     try {
-      return await pool.run(
-        { ...job, port: port2 },
-        { transferList: [port2], signal: hard.signal },
-      )
+      return await pool.run({ ...job, port: port2 }, { transferList: [port2], signal: hard.signal })
     } catch (error) {
       throw workerFault(error)
     } finally {
@@ -95,8 +92,13 @@ function workerFault(error: unknown): unknown {
   if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
     return error
   }
-  if (error instanceof Error && /worker thread exited|Terminating worker thread/i.test(error.message)) {
-    return Object.assign(new Error('A worker thread died.', { cause: error }), { code: 'WORKER_CRASHED' })
+  if (
+    error instanceof Error &&
+    /worker thread exited|Terminating worker thread/i.test(error.message)
+  ) {
+    return Object.assign(new Error('A worker thread died.', { cause: error }), {
+      code: 'WORKER_CRASHED',
+    })
   }
   return error
 }

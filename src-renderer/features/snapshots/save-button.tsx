@@ -7,18 +7,22 @@ import { AllowedButton } from '../../ui/allowed-button.tsx'
 import { RefusedFile } from './refused-file.tsx'
 import { useSave } from './use-save.ts'
 
-/** “Save”: a link to the file, so that it can be opened or copied as one; a click checks and saves it. */
-export function SaveButton({ snapshot, ...look }: { snapshot: Snapshot } & ButtonProps) {
+/**
+ * “Save”: a link to the file, so that it can be opened or copied as one; a click checks the file and
+ * saves it. With `icon` it is the sign alone, for rows of a table.
+ */
+export function SaveButton(props: { snapshot: Snapshot; icon?: boolean; size?: 'xs' }) {
+  const { snapshot, icon, size } = props
   const allowed = useMay(snapshot.room_id)('snapshots.download')
   const save = useSave()
-  const face = { variant: 'default', leftSection: <IconDownload size={16} />, ...look }
-  if (!allowed.allowed) {
-    return (
-      <AllowedButton allowed={allowed} {...face}>
-        Save
-      </AllowedButton>
-    )
+  const face: ButtonProps & { 'aria-label': string } = {
+    'aria-label': `Save ${snapshot.title}`,
+    ...(icon === true
+      ? { size: 'compact-sm', variant: 'subtle', color: 'gray', px: 6, children: <IconDownload size={16} aria-hidden /> }
+      : { variant: 'default', leftSection: <IconDownload size={16} aria-hidden />, children: 'Save' }),
+    ...(size === undefined ? {} : { size }),
   }
+  if (!allowed.allowed) return <AllowedButton allowed={allowed} {...face} />
   const onClick = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
@@ -33,9 +37,7 @@ export function SaveButton({ snapshot, ...look }: { snapshot: Snapshot } & Butto
         loading={save.isPending}
         onClick={onClick}
         {...face}
-      >
-        Save
-      </Button>
+      />
       <Modal opened={save.isError} onClose={save.reset} title="The file could not be saved">
         {save.error === null ? null : (
           <RefusedFile snapshot={snapshot} error={save.error} onAgain={() => save.mutate(snapshot)} />

@@ -6,7 +6,7 @@ import type { Snapshot, Task } from '../../../src-shared/contract/snapshots.ts'
 import { errorSentence } from '../../rpc/errors.ts'
 import { api } from '../../rpc/queries.ts'
 import { BytesText } from '../../ui/bytes-text.tsx'
-import { HashText } from './hash-text.tsx'
+import { Mono } from '../../ui/mono.tsx'
 import { SaveButton } from './save-button.tsx'
 import { useStartedTasks } from './started-tasks.ts'
 import { TaskProgress } from './task-progress.tsx'
@@ -80,7 +80,11 @@ function Made({ snapshot }: { snapshot: Snapshot }) {
           ? null
           : `, ${snapshot.page_count} ${snapshot.page_count === 1 ? 'page' : 'pages'}`}
       </Text>
-      {snapshot.sha256 === null ? null : <HashText label="SHA-256" value={snapshot.sha256} />}
+      {snapshot.sha256 === null ? null : (
+        <Text size="sm" component="div" data-testid="sha256">
+          SHA-256 <Mono text={snapshot.sha256} copy="SHA-256" />
+        </Text>
+      )}
     </Stack>
   )
 }

@@ -147,7 +147,7 @@ export function TakeSnapshotForm(props: {
           <Button variant="default" onClick={onCancel}>
             Cancel
           </Button>
-          <AllowedButton type="submit" allowed={may('snapshots.create')} loading={busy} disabled={noVessel}>
+          <AllowedButton type="submit" allowed={may('snapshots.create')} loading={busy}>
             Take snapshot
           </AllowedButton>
         </Group>

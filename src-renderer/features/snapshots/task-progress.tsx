@@ -1,26 +1,26 @@
-import { Group, Progress, Text } from '@mantine/core'
+import { Group, Text } from '@mantine/core'
 import type { Task } from '../../../src-shared/contract/snapshots.ts'
-import { sentenceCase, taskStatusWords } from './words.ts'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { statusLooks, type Tone } from '../../ui/status.ts'
+import { sentenceCase } from './words.ts'
 
 /** How far a task is: a bar that moves with its steps, the step in words, and the figure. */
-export function TaskProgress({ task, title, compact }: { task: Task | undefined; title: string; compact?: boolean }) {
+export function TaskProgress({ task, title }: { task: Task | undefined; title: string }) {
   const progress = task?.progress ?? 0
-  const step = stepInWords(task)
   return (
     <div>
-      <Progress.Root size={compact === true ? 6 : 8} bg="var(--sts-track)">
-        <Progress.Section
-          value={progress}
-          color={task?.status === 'failed' ? 'var(--sts-red)' : 'var(--sts-blue)'}
-          aria-label={`Progress of ${title}`}
-          aria-valuetext={`${progress} %, ${step}`}
-        />
-      </Progress.Root>
-      <Group justify="space-between" gap="xs" mt={compact === true ? 2 : 6} wrap="nowrap">
-        <Text size={compact === true ? 'xs' : 'sm'} c="dimmed" truncate>
-          {step}
+      <ProgressBar
+        value={progress}
+        label={`Progress of ${title}`}
+        tone={toneOf(task)}
+        figure={false}
+        width="100%"
+      />
+      <Group justify="space-between" gap="xs" mt={2} wrap="nowrap">
+        <Text size="xs" c="dimmed" truncate>
+          {stepInWords(task)}
         </Text>
-        <Text size={compact === true ? 'xs' : 'sm'} style={{ fontVariantNumeric: 'tabular-nums' }}>
+        <Text size="xs" component="span" style={{ whiteSpace: 'nowrap' }}>
           {progress} %
         </Text>
       </Group>
@@ -29,6 +29,10 @@ export function TaskProgress({ task, title, compact }: { task: Task | undefined;
 }
 
 function stepInWords(task: Task | undefined): string {
-  if (task === undefined) return 'Queued'
-  return task.status === 'running' ? sentenceCase(task.step) : taskStatusWords[task.status]
+  if (task === undefined) return statusLooks.task.pending.word
+  return task.status === 'running' ? sentenceCase(task.step) : statusLooks.task[task.status].word
+}
+
+function toneOf(task: Task | undefined): Tone {
+  return task === undefined || task.status === 'pending' ? 'blue' : statusLooks.task[task.status].tone
 }

@@ -1,6 +1,5 @@
 import type {
   SnapshotFormat,
-  SnapshotStatus,
   SnapshotTrigger,
 } from '../../../src-shared/contract/enums.ts'
 import type { SnapshotOptions } from '../../../src-shared/contract/room-model.ts'
@@ -12,13 +11,6 @@ export const formatWords: Record<SnapshotFormat, { label: string; help: string }
   csv: { label: 'CSV', help: 'A zip of tables for spreadsheets' },
 }
 
-export const statusWords: Record<SnapshotStatus, string> = {
-  generating: 'Generating',
-  completed: 'Completed',
-  failed: 'Failed',
-  deleted: 'Deleted',
-}
-
 export const triggerWords: Record<SnapshotTrigger, string> = {
   manual: 'By hand',
   scheduled: 'By schedule',
@@ -26,14 +18,6 @@ export const triggerWords: Record<SnapshotTrigger, string> = {
   on_demand: 'On demand',
   event: 'By an event',
   import: 'Imported',
-}
-
-export const taskStatusWords: Record<Task['status'], string> = {
-  pending: 'Queued',
-  running: 'Running',
-  completed: 'Completed',
-  failed: 'Failed',
-  cancelled: 'Cancelled',
 }
 
 /** `reading the room` → `Reading the room`. */

@@ -61,7 +61,9 @@ function documentRow(document: Paper): Row {
     under.push(text(`${inWords(document.priority)} priority`, styles.cellNote))
   }
   if (document.review_note !== null) {
-    under.push(text(`Review: ${document.review_note}`, styles.cellNote))
+    // Why a document was rejected is what its reader looks for first.
+    const style = document.status === 'rejected' ? styles.cellNoteStrong : styles.cellNote
+    under.push(text(`Review: ${document.review_note}`, style))
   }
   if (document.notes !== null) under.push(text(`Note: ${document.notes}`, styles.cellNote))
   return {

@@ -54,6 +54,7 @@ export function createFlow({ faces, fontId, signal, onPage }: FlowOptions): Flow
 
   const openPage = (): Ink => {
     throwIfAborted(signal)
+    pages.at(-1)?.settle()
     const ink = createInk(faces, fontId)
     pages.push(ink)
     onPage?.(pages.length)

@@ -19,6 +19,8 @@ export interface Ink {
   pill(x: number, top: number, width: number, height: number, fill: string): void
   /** The shape of a tone, centred at a point. */
   mark(x: number, y: number, tone: Tone): void
+  /** Makes one string of what was drawn so far: thousands of small ones live long and cost memory. */
+  settle(): void
   content(): string
 }
 
@@ -124,6 +126,11 @@ export function createInk(faces: DocumentFaces, fontId: Readonly<Record<FaceName
         }
         operators.push('0 J')
       }
+    },
+    settle() {
+      const drawn = operators.join('\n')
+      operators.length = 0
+      operators.push(drawn)
     },
     content: () => operators.join('\n'),
   }

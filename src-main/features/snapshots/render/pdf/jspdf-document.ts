@@ -117,9 +117,9 @@ export interface OpenDocument {
 
 /** Six letters in front of the name of an embedded subset (ISO 32000-1, 9.6.4), from the content. */
 function subsetTag(contentHash: string): string {
-  return [...contentHash.slice(0, 6)]
-    .map((digit) => String.fromCharCode(65 + Number.parseInt(digit, 16)))
-    .join('')
+  return Array.from(contentHash.slice(0, 6), (digit) =>
+    String.fromCharCode(65 + Number.parseInt(digit, 16)),
+  ).join('')
 }
 
 /**

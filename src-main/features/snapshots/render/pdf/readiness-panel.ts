@@ -3,6 +3,7 @@ import { chipWidth, drawChip } from './chip.ts'
 import { baselineOf, type Flow } from './flow.ts'
 import type { Ink } from './ink.ts'
 import { approvalTone, colour, paper, styles, tones } from './paper.ts'
+import { omissionsOf } from './section.ts'
 import { counted, grouped, inWords } from './words.ts'
 
 const height = 104
@@ -91,13 +92,14 @@ export function drawReadinessPanel(flow: Flow, model: RoomModel): void {
     ['Expiring soon', readiness.expiring_soon.length],
     ['Parties', model.parties.length],
     ['Vessels', model.vessels.length],
-    ['Documents', model.documents.length],
+    // A room whose documents were left out is not a room without documents.
+    ['Documents', omissionsOf(model, 'documents').length > 0 ? null : model.documents.length],
   ] as const
   const statLeft = barLeft + 40
   for (const [index, [label, count]] of stats.entries()) {
     const at = statLeft + (index * (paper.right - inset - statLeft)) / stats.length
     ink.text(at, top + 83, label, styles.label)
-    ink.text(at, top + 96, grouped(count), styles.stat)
+    ink.text(at, top + 96, count === null ? '–' : grouped(count), styles.stat)
   }
   flow.y = top + height
 }

@@ -2,7 +2,7 @@ import type { DocumentFace } from './faces.ts'
 
 const space = 32
 // After these a long word may break: between the parts of paths, addresses, codes, and numbers.
-const softBreaks = new Set([...'-/\\_.,;:@&=+?|'].map((character) => character.charCodeAt(0)))
+const softBreaks = new Set(Array.from('-/\\_.,;:@&=+?|', (character) => character.charCodeAt(0)))
 
 /**
  * Breaks text into lines no wider than `width` points: at spaces, else after a mark inside the

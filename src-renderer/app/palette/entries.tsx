@@ -1,0 +1,173 @@
+import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import {
+  type Icon,
+  IconCamera,
+  IconDeviceDesktop,
+  IconFolder,
+  IconFolders,
+  IconListCheck,
+  IconLogout,
+  IconMoon,
+  IconShieldCheck,
+  IconSun,
+} from '@tabler/icons-react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useNavigate, useParams, useRouter } from '@tanstack/react-router'
+import { errorSentence } from '../../rpc/errors.ts'
+import { type Allowed, useMay } from '../../rpc/permissions.ts'
+import { api } from '../../rpc/queries.ts'
+import { signOut } from '../../rpc/session.ts'
+import { usePanels } from '../../state/panels.ts'
+import { statusLooks } from '../../ui/status.ts'
+
+/** One line of the palette. */
+export interface Entry {
+  readonly id: string
+  readonly group: 'Go to' | 'Do' | 'Rooms'
+  readonly label: string
+  readonly description?: string
+  readonly icon: Icon
+  /** Undefined or allowed: it can be chosen. Else the line says why it cannot. */
+  readonly allowed?: Allowed
+  run(): void
+}
+
+/** How many rooms the palette lists. */
+const roomsAtOnce = 7
+
+/**
+ * Everything that the palette offers for what was typed: places and actions by their words, rooms
+ * by the server's search (code, title, vessel).
+ *
+ * @param typed what stands in the field; `settled` the same a moment later, for the server
+ */
+export function useEntries(
+  typed: string,
+  settled: string,
+  takeSnapshot: (roomId: string) => void,
+): { entries: readonly Entry[]; searching: boolean } {
+  const places = usePlaces()
+  const actions = useActions(takeSnapshot)
+  const { entries: rooms, searching } = useRooms(settled.trim())
+  const words = typed.trim().toLowerCase().split(/\s+/)
+  const fits = ({ label, description = '' }: Entry) =>
+    words.every((word) => `${label} ${description}`.toLowerCase().includes(word))
+  return {
+    entries: [...places.filter(fits), ...actions.filter(fits), ...rooms],
+    searching: searching || typed !== settled,
+  }
+}
+
+function usePlaces(): Entry[] {
+  const navigate = useNavigate()
+  const may = useMay()
+  return [
+    {
+      id: 'rooms',
+      group: 'Go to',
+      label: 'Rooms',
+      icon: IconFolders,
+      run: () => void navigate({ to: '/rooms' }),
+    },
+    {
+      id: 'audit',
+      group: 'Go to',
+      label: 'Audit trail',
+      icon: IconShieldCheck,
+      allowed: may('audit.view_all'),
+      run: () => void navigate({ to: '/audit' }),
+    },
+  ]
+}
+
+function useActions(takeSnapshot: (roomId: string) => void): Entry[] {
+  const router = useRouter()
+  const { roomId } = useParams({ strict: false })
+  const may = useMay(roomId)
+  const room = useQuery(
+    api.rooms.get.queryOptions({ input: { room_id: roomId ?? '' }, enabled: roomId !== undefined }),
+  ).data
+  const { setColorScheme } = useMantineColorScheme()
+  const dark = useComputedColorScheme() === 'dark'
+  const setTaskDrawerOpen = usePanels((panels) => panels.setTaskDrawerOpen)
+  const leave = async () => {
+    await signOut()
+    await router.invalidate()
+  }
+  const snapshot: Entry[] =
+    roomId === undefined
+      ? []
+      : [
+          {
+            id: 'take-snapshot',
+            group: 'Do',
+            label: 'Take snapshot of this room',
+            ...(room === undefined ? {} : { description: `${room.code}  ${room.title}` }),
+            icon: IconCamera,
+            allowed: may('snapshots.create'),
+            run: () => takeSnapshot(roomId),
+          },
+        ]
+  return [
+    ...snapshot,
+    {
+      id: 'tasks',
+      group: 'Do',
+      label: 'Show tasks',
+      icon: IconListCheck,
+      run: () => setTaskDrawerOpen(true),
+    },
+    {
+      id: 'theme',
+      group: 'Do',
+      label: dark ? 'Switch to the light theme' : 'Switch to the dark theme',
+      icon: dark ? IconSun : IconMoon,
+      run: () => setColorScheme(dark ? 'light' : 'dark'),
+    },
+    {
+      id: 'theme-auto',
+      group: 'Do',
+      label: 'Use the theme of the system',
+      icon: IconDeviceDesktop,
+      run: () => setColorScheme('auto'),
+    },
+    {
+      id: 'sign-out',
+      group: 'Do',
+      label: 'Sign out',
+      icon: IconLogout,
+      run: () => {
+        leave().catch((error: unknown) => {
+          notifications.show({ color: 'red', title: 'Not signed out', message: errorSentence(error) })
+        })
+      },
+    },
+  ]
+}
+
+function useRooms(q: string): { entries: Entry[]; searching: boolean } {
+  const navigate = useNavigate()
+  const found = useQuery(
+    api.rooms.list.queryOptions({
+      input:
+        q === ''
+          ? { sort: 'updated_at', direction: 'desc', limit: roomsAtOnce }
+          : { q, limit: roomsAtOnce },
+      placeholderData: keepPreviousData,
+    }),
+  )
+  const entries = (found.data?.body ?? []).map(
+    (room): Entry => ({
+      id: room.id,
+      group: 'Rooms',
+      label: `${room.code}  ${room.title}`,
+      description: [room.lead_vessel_name, room.location, statusLooks.room[room.status].word]
+        .filter((part) => part !== null)
+        .join(', '),
+      icon: IconFolder,
+      run: () => void navigate({ to: '/rooms/$roomId/$tab', params: { roomId: room.id, tab: 'overview' } }),
+    }),
+  )
+  return { entries, searching: found.isFetching }
+}

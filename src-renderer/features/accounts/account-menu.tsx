@@ -1,0 +1,56 @@
+import { ActionIcon, Menu, Text } from '@mantine/core'
+import { IconLogout, IconUser } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import { signOut, useMe } from '../../rpc/session.ts'
+
+/** Who is signed in, as what, and the way out. */
+export function AccountMenu() {
+  const me = useMe()
+  const router = useRouter()
+  const leave = useMutation({
+    mutationFn: signOut,
+    onSuccess: () => router.invalidate(),
+  })
+  return (
+    <Menu position="bottom-end" width={260}>
+      <Menu.Target>
+        <ActionIcon
+          variant="light"
+          size={32}
+          radius="xl"
+          aria-label={me === undefined ? 'Account' : `Account: ${me.account.name}`}
+        >
+          {initialsOf(me?.account.name) ?? <IconUser size={18} aria-hidden />}
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {me !== undefined && (
+          <div style={{ padding: '8px 12px' }}>
+            <Text fw={600}>{me.account.name}</Text>
+            <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+              {me.account.email}
+            </Text>
+            <Text size="sm" c="dimmed">{`Console role: ${me.console_role}`}</Text>
+          </div>
+        )}
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconLogout size={16} aria-hidden />}
+          disabled={leave.isPending}
+          onClick={() => leave.mutate()}
+        >
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** `Maria Lindqvist` → `ML`. */
+function initialsOf(name: string | undefined): string | undefined {
+  const words = name?.trim().split(/\s+/).filter(Boolean) ?? []
+  const letters = [words.at(0), words.length > 1 ? words.at(-1) : undefined]
+  const initials = letters.map((word) => word?.charAt(0) ?? '').join('')
+  return initials === '' ? undefined : initials.toUpperCase()
+}

@@ -1,0 +1,3 @@
+export { AccountMenu } from './account-menu.tsx'
+export { SetUpPage } from './set-up-page.tsx'
+export { SignInPage } from './sign-in-page.tsx'

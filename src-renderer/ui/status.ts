@@ -1,0 +1,74 @@
+import type {
+  ApprovalStatus,
+  AuditOutcome,
+  DocumentStatus,
+  ExpiryState,
+  RoomStatus,
+  SnapshotStatus,
+  TaskStatus,
+} from '../../src-shared/contract/enums.ts'
+
+export type Tone = 'green' | 'amber' | 'red' | 'blue' | 'grey'
+
+/** Which statuses there are, by what they are of. */
+export interface Statuses {
+  room: RoomStatus
+  document: DocumentStatus
+  expiry: ExpiryState
+  approval: ApprovalStatus
+  snapshot: SnapshotStatus
+  task: TaskStatus
+  outcome: AuditOutcome
+}
+
+export interface StatusLook {
+  word: string
+  tone: Tone
+}
+
+/** One word and one tone for each status, the same on every screen. */
+export const statusLooks: { [Kind in keyof Statuses]: Record<Statuses[Kind], StatusLook> } = {
+  room: {
+    pending: { word: 'Pending', tone: 'amber' },
+    ready: { word: 'Ready', tone: 'green' },
+    active: { word: 'Active', tone: 'blue' },
+    on_hold: { word: 'On hold', tone: 'amber' },
+    completed: { word: 'Completed', tone: 'green' },
+    cancelled: { word: 'Cancelled', tone: 'grey' },
+  },
+  document: {
+    missing: { word: 'Missing', tone: 'grey' },
+    under_review: { word: 'Under review', tone: 'amber' },
+    approved: { word: 'Approved', tone: 'green' },
+    rejected: { word: 'Rejected', tone: 'red' },
+  },
+  expiry: {
+    none: { word: 'No expiry', tone: 'grey' },
+    valid: { word: 'Valid', tone: 'green' },
+    expiring_soon: { word: 'Expiring soon', tone: 'amber' },
+    expired: { word: 'Expired', tone: 'red' },
+  },
+  approval: {
+    pending: { word: 'Pending', tone: 'amber' },
+    approved: { word: 'Approved', tone: 'green' },
+    rejected: { word: 'Rejected', tone: 'red' },
+  },
+  snapshot: {
+    generating: { word: 'Generating', tone: 'blue' },
+    completed: { word: 'Completed', tone: 'green' },
+    failed: { word: 'Failed', tone: 'red' },
+    deleted: { word: 'Deleted', tone: 'grey' },
+  },
+  task: {
+    pending: { word: 'Queued', tone: 'grey' },
+    running: { word: 'Running', tone: 'blue' },
+    completed: { word: 'Completed', tone: 'green' },
+    failed: { word: 'Failed', tone: 'red' },
+    cancelled: { word: 'Cancelled', tone: 'grey' },
+  },
+  outcome: {
+    success: { word: 'Success', tone: 'green' },
+    denied: { word: 'Denied', tone: 'amber' },
+    failed: { word: 'Failed', tone: 'red' },
+  },
+}
