@@ -1,9 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './freshness.ts'
 
 /** Electron's program, or the sentence that says why there is none to start here. */
-export type Electron = { path: string } | { missing: string }
+export type Electron = { path: string } | { missing: string; downloadable?: boolean }
 
 /**
  * Looks for Electron's binary without asking the `electron` package, which would download it:
@@ -19,14 +20,21 @@ function electronBinary(): Electron {
       ? name && join(home, 'dist', name)
       : join(override, name ?? programName[process.platform] ?? 'electron')
   if (path && existsSync(path)) return { path }
-  return {
-    missing: "Electron's program is not on this machine (npx install-electron downloads it)",
-  }
+  return { missing: "Electron's program is not on this machine", downloadable: true }
 }
 
 const programName: Partial<Record<NodeJS.Platform, string>> = {
   darwin: 'Electron.app/Contents/MacOS/Electron',
   win32: 'electron.exe',
+}
+
+/**
+ * Downloads Electron's program, as its package does at first use; its words go to standard error.
+ * @returns false where that fails: without a network, or where a proxy refuses it
+ */
+export function downloadElectron(): boolean {
+  const script = join(root, 'node_modules/electron/install.js')
+  return spawnSync(process.execPath, [script], { stdio: ['ignore', 2, 2] }).status === 0
 }
 
 /** The same, where it can also open a window: that needs a display. */

@@ -1,12 +1,13 @@
 /** `npm start`: the desktop window where there can be one, else the same screens in a browser. */
 import { join } from 'node:path'
-import { electronForWindows } from './electron-binary.ts'
+import { downloadElectron, electronForWindows } from './electron-binary.ts'
 import { ensureBuilt, parts, root } from './freshness.ts'
 import { foreground } from './run.ts'
 
 ensureBuilt(parts)
 const args = process.argv.slice(2)
-const electron = electronForWindows()
+let electron = electronForWindows()
+if ('downloadable' in electron && downloadElectron()) electron = electronForWindows()
 if ('path' in electron) {
   process.exitCode = await foreground(electron.path, [root, ...args])
 } else {

@@ -25,9 +25,12 @@ export const openDesktopServices: OpenDesktopServices = async ({ workspaceDir: d
         port: ReturnType<typeof createPortHandler>
       }
     | undefined
+  /** Windows that were open before there was a workspace: the set-up screen's. */
+  const waiting: (() => void)[] = []
   const start = async () => {
     const workspace = await openWorkspace({ dir, entryUrl })
     open = { workspace, api: createApi(workspace), port: createPortHandler(workspace.router) }
+    for (const connect of waiting.splice(0)) connect()
     workspace.warm().catch((error: unknown) => workspace.log.warn({ err: error }, 'warming failed'))
   }
   try {
@@ -58,7 +61,8 @@ export const openDesktopServices: OpenDesktopServices = async ({ workspaceDir: d
       return open.api(request, origin)
     },
     connectPort: (port, origin) => {
-      open?.port(port, origin)
+      if (open === undefined) waiting.push(() => open?.port(port, origin))
+      else open.port(port, origin)
     },
     stop: async () => {
       await open?.workspace.close()

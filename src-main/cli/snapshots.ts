@@ -23,11 +23,16 @@ export async function takeSnapshot(session: Session, request: SnapshotRequest): 
   const { workspace, client } = session
   const room = await workspace.services.rooms.byCode(request.room)
   const progress = createProgress(room.code)
-  const ended = Promise.withResolvers<void>()
-  const unsubscribe = workspace.services.events.subscribe((event) => {
-    if (event.kind !== 'task') return
-    progress.at(event.task.progress, event.task.step)
-    if (['completed', 'failed', 'cancelled'].includes(event.task.status)) ended.resolve()
+  const ended = new Set<string>()
+  let own: string | undefined
+  const done = Promise.withResolvers<void>()
+  const unsubscribe = workspace.services.events.subscribe(({ kind, ...event }) => {
+    if (kind !== 'task' || !('task' in event)) return
+    const { task_id, status, progress: percent, step } = event.task
+    // Others run too: what an interrupted start left is taken up again.
+    if (own === undefined || task_id === own) progress.at(percent, step)
+    if (['completed', 'failed', 'cancelled'].includes(status)) ended.add(task_id)
+    if (own !== undefined && ended.has(own)) done.resolve()
   })
   try {
     const made = await client.snapshots.create({

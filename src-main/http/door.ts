@@ -128,7 +128,10 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
       : errorResponse('INTERNAL_SERVER_ERROR')
   })
 
-  const server = createServer(getRequestListener(app.fetch))
+  const listener = getRequestListener(app.fetch)
+  const server = createServer((request, response) => {
+    void listener(request, response)
+  })
   server.requestTimeout = 120_000
   const socketServer = new WebSocketServer({ noServer: true, maxPayload: maxJsonBytes })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {

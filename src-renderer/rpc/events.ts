@@ -70,6 +70,12 @@ async function listen(signal: AbortSignal): Promise<void> {
   }
 }
 
+/** Asks again for everything that is shown of a room, after a change that was made here. */
+export function roomChanged(roomId: string): Promise<void> {
+  const change: Changed = { kind: 'changed', resource: 'room', id: roomId, room_id: roomId }
+  return queryClient.invalidateQueries({ predicate: ({ queryKey }) => isTouched(queryKey, change) })
+}
+
 function isTouched(queryKey: readonly unknown[], change: Changed): boolean {
   const [path, options] = queryKey
   if (!Array.isArray(path) || !touched[change.resource].includes(String(path[0]))) return false

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import type { Permission } from '../../src-shared/contract/permissions.ts'
 import { decide } from '../../src-shared/rules/permissions.ts'
+import { isClosed } from '../../src-shared/rules/transitions.ts'
 import { api } from './queries.ts'
 import { useMe } from './session.ts'
 
@@ -35,5 +36,22 @@ export function useMay(roomId?: string): (permission: Permission) => Allowed {
       return { allowed: decision.allowed, reason: decision.allowed ? '' : decision.reason }
     },
     [me, matrix, roomId],
+  )
+}
+
+/**
+ * Like `useMay`, for what changes the room or something in it: a closed room changes no more,
+ * whoever asks.
+ */
+export function useMayChange(roomId: string): (permission: Permission) => Allowed {
+  const may = useMay(roomId)
+  const room = useQuery(api.rooms.get.queryOptions({ input: { room_id: roomId } })).data
+  return useCallback(
+    (permission) => {
+      const allowed = may(permission)
+      if (!allowed.allowed || room === undefined || !isClosed(room.status)) return allowed
+      return { allowed: false, reason: `The room is ${room.status}: nothing in it can change.` }
+    },
+    [may, room],
   )
 }

@@ -151,15 +151,18 @@ export function createSnapshotGenerator(options: {
           room_revision: rendered.room_revision,
         },
       })
+      // In the same transaction: nothing that fails after the commit may decide how the task ended.
+      if (rendered.repaired !== null) {
+        await record({
+          action: 'blob.repaired',
+          resource_type: 'blob',
+          resource_id: rendered.repaired.sha256,
+          detail: { ...rendered.repaired, snapshot_id: snapshot.id },
+        })
+      }
     })
     if (rendered.repaired !== null) {
       log.warn({ ...rendered.repaired }, 'a stored file was not sound and was made again')
-      await audit.record(await callOf(snapshot.room_id), {
-        action: 'blob.repaired',
-        resource_type: 'blob',
-        resource_id: rendered.repaired.sha256,
-        detail: { ...rendered.repaired, snapshot_id: snapshot.id },
-      })
     }
   }
 

@@ -94,7 +94,7 @@ function workerFault(error: unknown): unknown {
   }
   if (
     error instanceof Error &&
-    /worker thread exited|Terminating worker thread/i.test(error.message)
+    /worker (thread )?exited|Terminating worker thread/i.test(error.message)
   ) {
     return Object.assign(new Error('A worker thread died.', { cause: error }), {
       code: 'WORKER_CRASHED',

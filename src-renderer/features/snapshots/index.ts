@@ -1,4 +1,6 @@
-export { PreviewDialog } from './preview/preview-dialog.tsx'
 export { RoomSnapshotsTab } from './room-snapshots-tab.tsx'
 export { TakeSnapshotButton } from './take-snapshot-button.tsx'
 export { TakeSnapshotDialog } from './take-snapshot-dialog.tsx'
+export { TaskCard } from './task-card.tsx'
+export { TaskToasts } from './task-toasts.tsx'
+export { hasEnded } from './words.ts'

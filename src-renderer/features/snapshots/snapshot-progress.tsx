@@ -1,12 +1,12 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { Snapshot, Task } from '../../../src-shared/contract/snapshots.ts'
-import { errorSentence } from '../../rpc/errors.ts'
 import { api } from '../../rpc/queries.ts'
 import { BytesText } from '../../ui/bytes-text.tsx'
 import { Mono } from '../../ui/mono.tsx'
+import { CancelButton } from './cancel-button.tsx'
 import { SaveButton } from './save-button.tsx'
 import { useStartedTasks } from './started-tasks.ts'
 import { TaskProgress } from './task-progress.tsx'
@@ -98,29 +98,6 @@ function NotMade({ task }: { task: Task }) {
     >
       {task.error?.message ?? 'The room was not changed.'}
     </Alert>
-  )
-}
-
-/** Cancels a task; whoever started it may. */
-export function CancelButton({ task, size }: { task: Task; size?: 'xs' }) {
-  const cancel = useMutation(api.tasks.cancel.mutationOptions())
-  return (
-    <>
-      {cancel.error === null ? null : (
-        <Text role="alert" size="xs" c="var(--sts-red)">
-          {errorSentence(cancel.error)}
-        </Text>
-      )}
-      <Button
-        variant="default"
-        {...(size === undefined ? {} : { size })}
-        loading={cancel.isPending}
-        aria-label={`Cancel making ${task.title}`}
-        onClick={() => cancel.mutate({ task_id: task.task_id })}
-      >
-        Cancel snapshot
-      </Button>
-    </>
   )
 }
 

@@ -1,0 +1,102 @@
+import { Drawer, Group, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { IconListCheck } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import type { Task } from '../../src-shared/contract/snapshots.ts'
+import { hasEnded, TaskCard } from '../features/snapshots/index.ts'
+import { errorSentence } from '../rpc/errors.ts'
+import { api } from '../rpc/queries.ts'
+import { usePanels } from '../state/panels.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ErrorState } from '../ui/error-state.tsx'
+
+/** Background work: what runs and waits, with live progress, and what has ended lately. */
+export function TaskDrawer() {
+  const { taskDrawerOpen, setTaskDrawerOpen } = usePanels()
+  return (
+    <Drawer
+      opened={taskDrawerOpen}
+      onClose={() => setTaskDrawerOpen(false)}
+      position="right"
+      size={420}
+      title="Tasks"
+      styles={{ title: { fontWeight: 600 } }}
+    >
+      <Tasks onLeave={() => setTaskDrawerOpen(false)} />
+    </Drawer>
+  )
+}
+
+function Tasks({ onLeave }: { onLeave: () => void }) {
+  // The same question as the header's count: one answer serves both, and events keep it up.
+  const list = useQuery(api.tasks.list.queryOptions({ input: { limit: 50 } }))
+  const navigate = useNavigate()
+  if (list.data === undefined) {
+    return list.error === null ? (
+      <Stack gap="sm" aria-label="Reading the tasks">
+        <Skeleton h={72} />
+        <Skeleton h={72} />
+      </Stack>
+    ) : (
+      <ErrorState message={errorSentence(list.error)} onRetry={() => void list.refetch()} />
+    )
+  }
+  const tasks = list.data.body
+  if (tasks.length === 0) {
+    return (
+      <EmptyState
+        icon={IconListCheck}
+        title="Nothing has run yet"
+        text="Snapshots that are being made appear here with their progress."
+      />
+    )
+  }
+  const showRoom = (roomId: string) => {
+    onLeave()
+    void navigate({ to: '/rooms/$roomId/$tab', params: { roomId, tab: 'snapshots' } })
+  }
+  return (
+    <Stack gap="lg">
+      <Section
+        title="Running and queued"
+        none="Nothing is running."
+        tasks={tasks.filter((task) => !hasEnded(task))}
+        onShowRoom={showRoom}
+      />
+      <Section title="Ended" none="" tasks={tasks.filter(hasEnded)} onShowRoom={showRoom} />
+    </Stack>
+  )
+}
+
+function Section(props: {
+  title: string
+  none: string
+  tasks: readonly Task[]
+  onShowRoom: (roomId: string) => void
+}) {
+  const { title, none, tasks, onShowRoom } = props
+  if (tasks.length === 0 && none === '') return null
+  return (
+    <section aria-label={title}>
+      <Group justify="space-between" mb="xs">
+        <Title order={3}>{title}</Title>
+        <Text size="sm" c="dimmed">
+          {tasks.length}
+        </Text>
+      </Group>
+      {tasks.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {none}
+        </Text>
+      ) : (
+        <Stack gap={0} component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
+          {tasks.map((task) => (
+            <li key={task.task_id}>
+              <TaskCard task={task} onShowRoom={onShowRoom} />
+            </li>
+          ))}
+        </Stack>
+      )}
+    </section>
+  )
+}

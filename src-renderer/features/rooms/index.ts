@@ -1,0 +1,2 @@
+export { RoomPage } from './room-page.tsx'
+export { RoomsPage } from './rooms-page.tsx'

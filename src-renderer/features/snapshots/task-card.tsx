@@ -1,0 +1,92 @@
+import { Button, Group, Stack, Text } from '@mantine/core'
+import type { Task } from '../../../src-shared/contract/snapshots.ts'
+import { errorSentence } from '../../rpc/errors.ts'
+import { useMay } from '../../rpc/permissions.ts'
+import { AllowedButton } from '../../ui/allowed-button.tsx'
+import { BytesText } from '../../ui/bytes-text.tsx'
+import { StatusBadge } from '../../ui/status-badge.tsx'
+import { TimeText } from '../../ui/time-text.tsx'
+import { CancelButton } from './cancel-button.tsx'
+import { TaskProgress } from './task-progress.tsx'
+import { useRetry } from './use-retry.ts'
+import { hasEnded } from './words.ts'
+
+/** A task's id is `snapshot-<snapshot id>`. */
+const snapshotIdOf = (task: Task): string => task.task_id.replace(/^snapshot-/, '')
+
+/** One task: what it is, how far it is or how it ended, and what can be done. */
+export function TaskCard({ task, onShowRoom }: { task: Task; onShowRoom: (roomId: string) => void }) {
+  const { room_id } = task
+  return (
+    <Stack gap={6} py="sm" style={{ borderTop: '1px solid var(--sts-hairline)' }}>
+      <Group justify="space-between" align="flex-start" wrap="nowrap" gap="sm">
+        <Text size="sm" fw={500} style={{ overflowWrap: 'anywhere' }}>
+          {task.title}
+        </Text>
+        <StatusBadge kind="task" status={task.status} />
+      </Group>
+      {hasEnded(task) ? <Ended task={task} /> : <TaskProgress task={task} title={task.title} />}
+      <Group gap="xs">
+        {hasEnded(task) ? null : <CancelButton task={task} size="xs" />}
+        {(task.status === 'failed' || task.status === 'cancelled') && room_id !== null ? (
+          <RetryTask roomId={room_id} task={task} />
+        ) : null}
+        {room_id === null ? null : (
+          <Button size="xs" variant="subtle" onClick={() => onShowRoom(room_id)}>
+            Show snapshots
+          </Button>
+        )}
+      </Group>
+    </Stack>
+  )
+}
+
+function Ended({ task }: { task: Task }) {
+  return (
+    <Text size="xs" c="dimmed" component="div">
+      <TimeText at={task.completed_at} />
+      {task.result === null ? null : (
+        <>
+          , <BytesText bytes={task.result.file_size} />, {origin[String(task.result.was_cached)]} in{' '}
+          {inWords(task.result.duration_ms)}
+        </>
+      )}
+      {task.error === null ? null : (
+        <Text size="xs" c={task.status === 'failed' ? 'var(--sts-red)' : 'dimmed'} mt={2}>
+          {task.error.message}
+        </Text>
+      )}
+    </Text>
+  )
+}
+
+const origin: Record<string, string> = {
+  memory: 'found in memory',
+  disk: 'found on disk',
+  false: 'made',
+}
+
+const inWords = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`)
+
+function RetryTask({ roomId, task }: { roomId: string; task: Task }) {
+  const may = useMay(roomId)
+  const retry = useRetry()
+  return (
+    <>
+      <AllowedButton
+        size="xs"
+        allowed={may('snapshots.create')}
+        loading={retry.isPending}
+        aria-label={`Retry ${task.title}`}
+        onClick={() => retry.mutate({ room_id: roomId, snapshot_id: snapshotIdOf(task) })}
+      >
+        Retry
+      </AllowedButton>
+      {retry.error === null ? null : (
+        <Text role="alert" size="xs" c="var(--sts-red)">
+          {errorSentence(retry.error)}
+        </Text>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,74 @@
+import { Button, Group, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import type { Task } from '../../../src-shared/contract/snapshots.ts'
+import { api } from '../../rpc/queries.ts'
+import { useStartedTasks } from './started-tasks.ts'
+import { hasEnded } from './words.ts'
+
+/**
+ * Tells once of the end of each snapshot that this window has asked for, also when the page was
+ * loaded anew in between. Belongs into the shell, beside what opens over every screen.
+ */
+export function TaskToasts({ onShowRoom }: { onShowRoom: (roomId: string) => void }) {
+  const { ids, watched, told } = useStartedTasks()
+  const tasks = useQuery(
+    api.tasks.list.queryOptions({ input: { limit: 50 }, enabled: ids.length > 0 }),
+  ).data?.body
+  const show = useRef(onShowRoom)
+  useEffect(() => {
+    show.current = onShowRoom
+  }, [onShowRoom])
+
+  useEffect(() => {
+    for (const task of tasks ?? []) {
+      if (!ids.includes(task.task_id) || task.task_id === watched || !hasEnded(task)) continue
+      told(task.task_id)
+      notify(task, (roomId) => show.current(roomId))
+    }
+  }, [ids, watched, tasks, told])
+  return null
+}
+
+function notify(task: Task, onShowRoom: (roomId: string) => void): void {
+  const { room_id } = task
+  const id = `task ${task.task_id}`
+  const failed = task.status === 'failed'
+  notifications.show({
+    id,
+    color: failed ? 'red' : 'green',
+    title: titles[task.status] ?? task.status,
+    // A failure stays until it is read.
+    ...(failed ? { autoClose: false } : {}),
+    closeButtonProps: { 'aria-label': 'Close' },
+    message: (
+      <>
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          {task.title}
+          {task.error === null ? '' : `: ${task.error.message}`}
+        </Text>
+        {room_id === null ? null : (
+          <Group mt={4}>
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              onClick={() => {
+                notifications.hide(id)
+                onShowRoom(room_id)
+              }}
+            >
+              Show snapshots
+            </Button>
+          </Group>
+        )}
+      </>
+    ),
+  })
+}
+
+const titles: Partial<Record<Task['status'], string>> = {
+  completed: 'Snapshot completed',
+  failed: 'Snapshot failed',
+  cancelled: 'Snapshot cancelled',
+}
