@@ -45,6 +45,8 @@ function entriesThatExist(): Record<string, string> {
 export default defineConfig({
   main: {
     plugins: [leaveOut()],
+    // Its Node build declares a `require` of its own, which clashes with the bundle's; the bytes are the same.
+    resolve: { alias: [{ find: /^fflate$/, replacement: 'fflate/browser' }] },
     build: {
       target: 'node22',
       externalizeDeps: false,

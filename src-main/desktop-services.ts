@@ -7,7 +7,7 @@ import { initWorkspace } from './init.ts'
 import { placesOf } from './places.ts'
 import { DomainError } from './platform/domain-error.ts'
 import { createPortHandler } from './rpc/transports.ts'
-import { setupOptions } from './serve.ts'
+import { setupOptions } from './http/serving.ts'
 import { openWorkspace, type Workspace } from './workspace.ts'
 
 const stateOf: Partial<Record<DomainError['code'], WorkspaceState>> = {

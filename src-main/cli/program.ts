@@ -193,7 +193,7 @@ function buildProgram(entryUrl: string, finish: Finish): Command {
     .option('--port <port>', 'the port; 0 for any that is free', portNumber, 8000)
     .option('--host <host>', '127.0.0.1, ::1, or localhost', '127.0.0.1')
     .action(async (options: Shared & { port: number; host: string }) => {
-      const { closeOnSignal, serve } = await import('../serve.ts')
+      const { closeOnSignal, serve } = await import('../http/serving.ts')
       const serving = await serve({
         ...options,
         dir: await dirOf(options),
@@ -237,7 +237,7 @@ interface SnapshotFlags {
 
 /** The named workspace, else the one that the desktop door would open. */
 async function dirOf(options: Shared): Promise<string> {
-  return options.workspace ?? (await import('../serve.ts')).defaultWorkspaceDir()
+  return options.workspace ?? (await import('../http/serving.ts')).defaultWorkspaceDir()
 }
 
 function wholeNumber(text: string): number {

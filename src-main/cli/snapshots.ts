@@ -26,13 +26,14 @@ export async function takeSnapshot(session: Session, request: SnapshotRequest): 
   const ended = new Set<string>()
   let own: string | undefined
   const done = Promise.withResolvers<void>()
-  const unsubscribe = workspace.services.events.subscribe(({ kind, ...event }) => {
-    if (kind !== 'task' || !('task' in event)) return
+  const unsubscribe = workspace.services.events.subscribe((event) => {
+    if (event.kind !== 'task') return
     const { task_id, status, progress: percent, step } = event.task
-    // Others run too: what an interrupted start left is taken up again.
-    if (own === undefined || task_id === own) progress.at(percent, step)
     if (['completed', 'failed', 'cancelled'].includes(status)) ended.add(task_id)
-    if (own !== undefined && ended.has(own)) done.resolve()
+    // Others run too: what an interrupted start has left is taken up again.
+    if (task_id !== own) return
+    progress.at(percent, step)
+    if (ended.has(task_id)) done.resolve()
   })
   try {
     const made = await client.snapshots.create({
@@ -45,7 +46,9 @@ export async function takeSnapshot(session: Session, request: SnapshotRequest): 
       include_messages: request.messages,
       activity_limit: request.activityLimit,
     })
-    await ended.promise
+    own = made.task_id
+    if (ended.has(own)) done.resolve()
+    await done.promise
     const snapshot = await client.snapshots.get({ room_id: room.id, snapshot_id: made.id })
     if (snapshot.status !== 'completed') {
       throw new DomainError(

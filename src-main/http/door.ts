@@ -16,6 +16,7 @@ import { createSocketHandler } from '../rpc/transports.ts'
 import type { Workspace } from '../workspace.ts'
 import { createApi } from './app.ts'
 import { errorResponse, json } from './envelope.ts'
+import { createFailureLimit } from './failure-limit.ts'
 import { keyPage } from './key-page.ts'
 import type { Setup } from './setup.ts'
 import { serveStatic } from './static.ts'
@@ -87,6 +88,17 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     })
     return limit(context, next)
   })
+  const failures = createFailureLimit()
+  app.post('/api/v1/auth/login', async (_context, next) => {
+    if (failures.tooMany()) {
+      return errorResponse(
+        'TOO_MANY_REQUESTS',
+        'Too many failed sign-ins on this machine; wait a minute.',
+      )
+    }
+    await next()
+    return undefined
+  })
   app.all('/api/v1/setup', async (context) => {
     if (!knowsKey(getCookie(context, names().door))) return errorResponse('UNAUTHENTICATED')
     const { setup } = options
@@ -106,6 +118,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     }
     const slot = cookieSlot(getCookie(context, names().session), context.req.raw)
     const answer = await apiOf(workspace)(context.req.raw, slot.context)
+    if (context.req.path === '/api/v1/auth/login' && answer.status === 401) failures.note()
     return slot.applyTo(answer, names().session)
   })
   app.get('*', async (context) => {

@@ -10,9 +10,14 @@ export async function* visibleEvents(
 ): AsyncGenerator<ChangeEvent> {
   const end = signal ?? new AbortController().signal
   const heard = services.events.listen(end)
-  yield { kind: 'ready' }
-  for await (const event of heard) {
-    if (await maySee(services, call, event)) yield event
+  try {
+    yield { kind: 'ready' }
+    for await (const event of heard) {
+      if (await maySee(services, call, event)) yield event
+    }
+  } finally {
+    // A caller that leaves right after `ready` has not begun to hear.
+    await heard.return?.()
   }
 }
 

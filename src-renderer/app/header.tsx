@@ -1,7 +1,7 @@
 import { ActionIcon, Indicator, Kbd, Tooltip, UnstyledButton } from '@mantine/core'
 import { IconListCheck, IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { AccountMenu } from '../features/accounts/index.ts'
+import { AccountMenu } from '../features/accounts/account-menu.tsx'
 import { api } from '../rpc/queries.ts'
 import classes from './shell.module.css'
 import { ThemeSwitch } from './theme-switch.tsx'
@@ -38,5 +38,7 @@ export function Header({ onPalette, onTasks }: { onPalette(): void; onTasks(): v
 /** How many background tasks are queued or running, kept up by events. */
 function useRunningTasks(): number {
   const tasks = useQuery(api.tasks.list.queryOptions({ input: { limit: 50 } })).data
-  return tasks?.body.filter(({ status }) => status === 'running' || status === 'pending').length ?? 0
+  return (
+    tasks?.body.filter(({ status }) => status === 'running' || status === 'pending').length ?? 0
+  )
 }

@@ -31,8 +31,6 @@ export function Palette() {
         transitionProps={{ duration: 120, transition: 'fade' }}
         overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
         attributes={{ content: { 'aria-label': 'Go to, do, find' } }}
-        scrollable
-        maxHeight={480}
       >
         <Chooser onTakeSnapshot={setSnapshotOf} />
       </Spotlight.Root>
@@ -92,21 +90,19 @@ function Chooser({ onTakeSnapshot }: { onTakeSnapshot: (roomId: string) => void 
         onChange={() => setChosen(0)}
         onKeyDown={onKeyDown}
       />
-      <Spotlight.ActionsList>
-        <EntryList
-          id={listId}
-          entries={entries}
-          chosen={current}
-          optionId={optionId}
-          onChoose={setChosen}
-          onRun={run}
-        />
-        {entries.length === 0 ? (
-          <Text className={classes.nothing} role="status">
-            {searching ? 'Searching…' : 'Nothing found. Try a room’s code, its title, or a vessel.'}
-          </Text>
-        ) : null}
-      </Spotlight.ActionsList>
+      <EntryList
+        id={listId}
+        entries={entries}
+        chosen={current}
+        optionId={optionId}
+        onChoose={setChosen}
+        onRun={run}
+      />
+      {entries.length === 0 ? (
+        <Text className={classes.nothing} role="status">
+          {searching ? 'Searching…' : 'Nothing found. Try a room’s code, its title, or a vessel.'}
+        </Text>
+      ) : null}
       <div className={classes.foot} aria-hidden="true">
         <span>↑ ↓ choose</span>
         <span>↵ open</span>

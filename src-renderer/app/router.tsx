@@ -23,7 +23,7 @@ const signInRoute = createRoute({
   path: '/sign-in',
   validateSearch: z.object({
     /** Where to go afterwards: a path of our own, never another site. */
-    then: z
+    next: z
       .string()
       .regex(/^\/(?![/\\])/)
       .optional()
@@ -31,7 +31,7 @@ const signInRoute = createRoute({
   }),
   beforeLoad: async ({ search }) => {
     if (await needsSetup()) throw redirect({ to: '/set-up' })
-    if ((await whoIsSignedIn()) !== null) throw redirect({ href: search.then ?? '/rooms' })
+    if ((await whoIsSignedIn()) !== null) throw redirect({ href: search.next ?? '/rooms' })
   },
   component: lazyRouteComponent(() => import('../features/accounts/index.ts'), 'SignInPage'),
 })
@@ -51,7 +51,7 @@ const shellRoute = createRoute({
   id: 'shell',
   beforeLoad: async ({ location }) => {
     if ((await whoIsSignedIn()) !== null) return
-    const search = location.pathname === '/' ? {} : { then: location.href }
+    const search = location.pathname === '/' ? {} : { next: location.href }
     throw redirect({ to: '/sign-in', search })
   },
   component: Shell,

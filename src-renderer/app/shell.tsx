@@ -1,6 +1,6 @@
 import { useHotkeys } from '@mantine/hooks'
-import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Outlet, useNavigate, useRouter, useRouterState } from '@tanstack/react-router'
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { useServerEvents } from '../rpc/events.ts'
 import { whenSignedOut } from '../rpc/queries.ts'
 import { forgetSession } from '../rpc/session.ts'
@@ -11,6 +11,9 @@ import { Nav } from './nav.tsx'
 import classes from './shell.module.css'
 
 const Palette = lazy(() => import('./palette.tsx').then((m) => ({ default: m.Palette })))
+const TaskToasts = lazy(() =>
+  import('../features/snapshots/index.ts').then((m) => ({ default: m.TaskToasts })),
+)
 const TaskDrawer = lazy(() => import('./task-drawer.tsx').then((m) => ({ default: m.TaskDrawer })))
 
 /** What stands around every screen: navigation, header, and what opens over them. */
@@ -22,6 +25,9 @@ export function Shell() {
   // The palette opens from everywhere, also while somebody types.
   useHotkeys([['mod+K', () => setPaletteOpen(!paletteOpen)]], [])
   const main = useFocusOnNewScreen()
+  const navigate = useNavigate()
+  const showSnapshots = (roomId: string) =>
+    void navigate({ to: '/rooms/$roomId/$tab', params: { roomId, tab: 'snapshots' } })
 
   return (
     <div className={classes.shell} data-collapsed={collapsed || undefined}>
@@ -37,6 +43,7 @@ export function Shell() {
         </main>
       </div>
       <Suspense>
+        <TaskToasts onShowRoom={showSnapshots} />
         <OnceWanted wanted={paletteOpen}>
           <Palette />
         </OnceWanted>
@@ -49,7 +56,7 @@ export function Shell() {
 }
 
 /** Loads its content when it is first asked for, and keeps it from then on. */
-function OnceWanted({ wanted, children }: { wanted: boolean; children: React.ReactNode }) {
+function OnceWanted({ wanted, children }: { wanted: boolean; children: ReactNode }) {
   const [loaded, setLoaded] = useState(wanted)
   if (wanted && !loaded) setLoaded(true)
   return loaded ? children : null

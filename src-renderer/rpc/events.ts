@@ -99,7 +99,10 @@ function taskStep(task: Task): void {
     (list) => {
       if (!list?.body.some((item) => item.task_id === task.task_id)) return list
       known = true
-      return { ...list, body: list.body.map((item) => (item.task_id === task.task_id ? task : item)) }
+      return {
+        ...list,
+        body: list.body.map((item) => (item.task_id === task.task_id ? task : item)),
+      }
     },
   )
   if (!known) void queryClient.invalidateQueries({ queryKey: api.tasks.list.key() })

@@ -21,7 +21,9 @@ export interface Allowed {
  */
 export function useMay(roomId?: string): (permission: Permission) => Allowed {
   const me = useMe()
-  const matrix = useQuery(api.access.matrix.queryOptions({ staleTime: Number.POSITIVE_INFINITY })).data
+  const matrix = useQuery(
+    api.access.matrix.queryOptions({ staleTime: Number.POSITIVE_INFINITY }),
+  ).data
   return useCallback(
     (permission) => {
       if (me === undefined || matrix === undefined) {

@@ -11,7 +11,12 @@ type AllowedButtonProps = Omit<ButtonProps, 'disabled'> &
  * A button that, where it may not be used, is closed and says why, to the mouse, to the keyboard,
  * and to screen readers: so it can still be focused.
  */
-export function AllowedButton({ allowed, onClick, type = 'button', ...button }: AllowedButtonProps) {
+export function AllowedButton({
+  allowed,
+  onClick,
+  type = 'button',
+  ...button
+}: AllowedButtonProps) {
   if (allowed === undefined || allowed.allowed) {
     return <Button type={type} onClick={onClick} {...button} />
   }

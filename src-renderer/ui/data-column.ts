@@ -22,3 +22,9 @@ export interface TableSorting {
   column: string
   direction: 'asc' | 'desc'
 }
+
+/** The part of a table that a row stands in. */
+export interface RowGroup {
+  id: string
+  heading: ReactNode
+}

@@ -1,7 +1,8 @@
 import { Skeleton } from '@mantine/core'
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react'
-import type { DataColumn } from './data-column.ts'
+import type { DataColumn, RowGroup } from './data-column.ts'
 import classes from './data-table.module.css'
+import { dropTarget } from './drop-target.ts'
 import { ErrorState } from './error-state.tsx'
 
 export interface TableRow<Row> {
@@ -15,12 +16,14 @@ interface TableBodyProps<Row> {
   empty: ReactNode
   error: { message: string; retry(): void } | undefined
   onOpen: ((row: Row) => void) | undefined
+  onDropFiles: ((row: Row, files: readonly File[]) => void) | undefined
+  groupOf: ((row: Row) => RowGroup) | undefined
   skeletonRows: number
 }
 
 /** The rows, or what stands in their place. */
 export function TableBody<Row>(props: TableBodyProps<Row>) {
-  const { columns, rows, empty, error, onOpen, skeletonRows } = props
+  const { columns, rows, empty, error, groupOf, skeletonRows } = props
   if (error !== undefined && rows === undefined) {
     return (
       <Instead columns={columns.length}>
@@ -30,16 +33,38 @@ export function TableBody<Row>(props: TableBodyProps<Row>) {
   }
   if (rows === undefined) return <SkeletonRows columns={columns} count={skeletonRows} />
   if (rows.length === 0) return <Instead columns={columns.length}>{empty}</Instead>
+  if (groupOf === undefined) return <Rows {...props} rows={rows} heading={undefined} />
+  const groups = Map.groupBy(rows, (row) => groupOf(row.original).id)
+  return [...groups].map(([id, members]) => {
+    const [first] = members
+    const heading = first === undefined ? undefined : groupOf(first.original).heading
+    return <Rows key={id} {...props} rows={members} heading={heading} />
+  })
+}
+
+interface RowsProps<Row> extends Omit<TableBodyProps<Row>, 'rows'> {
+  rows: readonly TableRow<Row>[]
+  heading: ReactNode
+}
+
+function Rows<Row>({ columns, rows, heading, onOpen, onDropFiles }: RowsProps<Row>) {
   return (
     <tbody onKeyDown={moveBetweenRows}>
+      {heading !== undefined && (
+        <tr className={classes.group}>
+          <th scope="rowgroup" colSpan={columns.length}>
+            {heading}
+          </th>
+        </tr>
+      )}
       {rows.map((row) => (
         // The keyboard has the link or button in the row; the click is for the mouse alone.
-        // biome-ignore lint/a11y/useKeyWithClickEvents: see above
         <tr
           key={row.id}
           data-row-id={row.id}
           data-opens={onOpen === undefined ? undefined : true}
-          onClick={onOpen === undefined ? undefined : (event) => open(event, () => onOpen(row.original))}
+          onClick={onOpen && ((event) => open(event, () => onOpen(row.original)))}
+          {...(onDropFiles && dropTarget((files) => onDropFiles(row.original, files)))}
         >
           {columns.map((column) => (
             <td key={column.id} data-align={column.align}>
@@ -62,11 +87,17 @@ function Instead({ columns, children }: { columns: number; children: ReactNode }
   )
 }
 
-function SkeletonRows<Row>({ columns, count }: { columns: readonly DataColumn<Row>[]; count: number }) {
+function SkeletonRows<Row>({
+  columns,
+  count,
+}: {
+  columns: readonly DataColumn<Row>[]
+  count: number
+}) {
   return (
     <tbody>
-      {Array.from({ length: count }, (_, row) => (
-        <tr key={`skeleton ${row}`} aria-hidden>
+      {skeletonNames(count).map((name) => (
+        <tr key={name} aria-hidden>
           {columns.map((column) => (
             <td key={column.id}>
               <Skeleton height={12} width={column.quietHeader === true ? 24 : '70%'} />
@@ -77,6 +108,9 @@ function SkeletonRows<Row>({ columns, count }: { columns: readonly DataColumn<Ro
     </tbody>
   )
 }
+
+const skeletonNames = (count: number): string[] =>
+  Array.from({ length: count }, (_, row) => `skeleton ${row}`)
 
 /** A click on something that acts by itself, or the end of marking text, opens nothing. */
 function open(event: MouseEvent<HTMLElement>, go: () => void): void {
@@ -91,7 +125,8 @@ function open(event: MouseEvent<HTMLElement>, go: () => void): void {
 function moveBetweenRows(event: KeyboardEvent<HTMLElement>): void {
   const { target, currentTarget, key } = event
   if (!(target instanceof HTMLElement) || target.dataset['rowFocus'] === undefined) return
-  const stops = [...currentTarget.querySelectorAll<HTMLElement>('[data-row-focus]')]
+  const table = currentTarget.closest('table') ?? currentTarget
+  const stops = [...table.querySelectorAll<HTMLElement>('[data-row-focus]')]
   const at = stops.indexOf(target)
   const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: stops.length - 1 }[key]
   if (next === undefined) return

@@ -23,7 +23,11 @@ export function TableHead<Row>({ columns, sorted, onSort }: TableHeadProps<Row>)
               style={{ width: column.width }}
               data-align={column.align}
               aria-sort={
-                direction === undefined ? undefined : direction === 'asc' ? 'ascending' : 'descending'
+                direction === undefined
+                  ? undefined
+                  : direction === 'asc'
+                    ? 'ascending'
+                    : 'descending'
               }
             >
               {column.sort === undefined ? (
@@ -51,7 +55,8 @@ function HeaderName<Row>({ column }: { column: DataColumn<Row> }) {
 }
 
 function SortIcon({ direction }: { direction: 'asc' | 'desc' | undefined }) {
-  if (direction === undefined) return <IconArrowsSort size={14} className={classes.unsorted} aria-hidden />
+  if (direction === undefined)
+    return <IconArrowsSort size={14} className={classes.unsorted} aria-hidden />
   return direction === 'asc' ? (
     <IconArrowUp size={14} aria-hidden />
   ) : (

@@ -1,16 +1,16 @@
 import {
+  type ColumnDef,
   columnVisibilityFeature,
   createSortedRowModel,
   rowSortingFeature,
-  sortFn_basic,
-  type ColumnDef,
   type SortingState,
+  sortFn_basic,
   tableFeatures,
   useTable,
 } from '@tanstack/react-table'
 import { type ReactNode, useMemo, useState } from 'react'
 import { ColumnMenu } from './column-menu.tsx'
-import type { DataColumn, TableSorting } from './data-column.ts'
+import type { DataColumn, RowGroup, TableSorting } from './data-column.ts'
 import classes from './data-table.module.css'
 import { TableBody, type TableRow } from './data-table-body.tsx'
 import { TableHead } from './data-table-head.tsx'
@@ -33,6 +33,10 @@ export interface DataTableProps<Row> {
   onColumnChoice?(columns: Record<string, boolean>): void
   /** A click on a row. The keyboard's way is a link or button in it, marked `data-row-focus`. */
   onOpen?: (row: Row) => void
+  /** Files that are dropped on a row. */
+  onDropFiles?: (row: Row, files: readonly File[]) => void
+  /** Parts the rows under headings, in the order in which they first appear. */
+  groupOf?: (row: Row) => RowGroup
   /** At the left above the table: search and filters. */
   toolbar?: ReactNode
   /** Fills the height that is left and scrolls inside, instead of growing. */
@@ -111,6 +115,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             empty={props.empty}
             error={props.error}
             onOpen={props.onOpen}
+            onDropFiles={props.onDropFiles}
+            groupOf={props.groupOf}
             skeletonRows={props.skeletonRows ?? 8}
           />
         </table>
@@ -138,6 +144,9 @@ function visibilityOf<Row>(
   choice: Record<string, boolean> = {},
 ): Record<string, boolean> {
   return Object.fromEntries(
-    columns.map(({ id, always, hidden }) => [id, always === true || (choice[id] ?? hidden !== true)]),
+    columns.map(({ id, always, hidden }) => [
+      id,
+      always === true || (choice[id] ?? hidden !== true),
+    ]),
   )
 }

@@ -9,7 +9,11 @@ interface ErrorStateProps {
 }
 
 /** A place that could not be filled: what happened, and a retry. */
-export function ErrorState({ title = 'This could not be loaded', message, onRetry }: ErrorStateProps) {
+export function ErrorState({
+  title = 'This could not be loaded',
+  message,
+  onRetry,
+}: ErrorStateProps) {
   return (
     <Stack role="alert" align="center" gap={4} px="md" py={40} ta="center">
       <IconAlertTriangle size={28} stroke={1.5} color="var(--sts-red)" aria-hidden />

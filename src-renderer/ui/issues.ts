@@ -1,7 +1,10 @@
 import type { Issue } from '../../src-shared/contract/errors.ts'
 
 /** The sentence for one field of a form, from the server's issues; undefined when it is right. */
-export function issueOf(issues: readonly Issue[], ...path: (string | number)[]): string | undefined {
+export function issueOf(
+  issues: readonly Issue[],
+  ...path: (string | number)[]
+): string | undefined {
   const found = issues.find(
     (issue) =>
       issue.path.length === path.length && issue.path.every((part, at) => part === path[at]),

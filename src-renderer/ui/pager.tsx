@@ -22,7 +22,9 @@ export function Pager({ page, size, total, noun, onPage, onSize }: Paging) {
   const pages = total === undefined ? 1 : Math.max(1, Math.ceil(total / size))
   return (
     <div className={classes.pager}>
-      <span aria-live="polite">{total === undefined ? '' : countInWords({ page, size, total, noun })}</span>
+      <span aria-live="polite">
+        {total === undefined ? '' : countInWords({ page, size, total, noun })}
+      </span>
       <span className={classes.space} />
       <NativeSelect
         aria-label="Rows on a page"
@@ -34,7 +36,13 @@ export function Pager({ page, size, total, noun, onPage, onSize }: Paging) {
         }}
       />
       <span className={classes.place}>{`Page ${page} of ${pages}`}</span>
-      <Step label="Previous page" icon={IconChevronLeft} to={page - 1} pages={pages} onPage={onPage} />
+      <Step
+        label="Previous page"
+        icon={IconChevronLeft}
+        to={page - 1}
+        pages={pages}
+        onPage={onPage}
+      />
       <Step label="Next page" icon={IconChevronRight} to={page + 1} pages={pages} onPage={onPage} />
     </div>
   )
@@ -64,7 +72,12 @@ function Step({ label, icon: StepIcon, to, pages, onPage }: StepProps) {
   )
 }
 
-function countInWords({ page, size, total, noun }: Pick<Paging, 'page' | 'size' | 'noun'> & { total: number }): string {
+function countInWords({
+  page,
+  size,
+  total,
+  noun,
+}: Pick<Paging, 'page' | 'size' | 'noun'> & { total: number }): string {
   const word = total === 1 ? noun[0] : noun[1]
   if (total <= size && page === 1) return `${total} ${word}`
   const first = (page - 1) * size + 1

@@ -1,5 +1,5 @@
+import { type Statuses, type StatusLook, statusLooks, type Tone } from './status.ts'
 import classes from './status-badge.module.css'
-import { type StatusLook, type Statuses, statusLooks, type Tone } from './status.ts'
 
 type StatusBadgeProps<Kind extends keyof Statuses> = { kind: Kind; status: Statuses[Kind] }
 

@@ -89,7 +89,16 @@ export function createAccounts(options: {
         })
         throw new DomainError('INVALID_CREDENTIALS')
       }
-      if (isLocked(row)) throw locked(row.locked_until ?? '')
+      if (row.locked_until !== null && isLocked(row)) {
+        await audit.record(call, {
+          action: 'session.sign_in_failed',
+          resource_type: 'account',
+          resource_id: row.id,
+          outcome: 'denied',
+          detail: { email, level: 1, locked_until: row.locked_until },
+        })
+        throw locked(row.locked_until)
+      }
       const fits = await passwordFits(row.password_hash, password)
       if (!fits || row.is_active !== 1) return failed(row, call)
 

@@ -1,7 +1,7 @@
-import type { Expression, SqlBool } from 'kysely'
+import { type Expression, type SqlBool, sql } from 'kysely'
 import type { AuditEntry } from '../../../src-shared/contract/audit.ts'
 import type { AuditOutcome, AuditSource } from '../../../src-shared/contract/enums.ts'
-import type { Executor } from '../../platform/db/index.ts'
+import { contains, type Executor } from '../../platform/db/index.ts'
 import type { Tables } from '../tables.ts'
 
 type Db = Executor<Tables>
@@ -62,17 +62,21 @@ export async function page(
         const value = filter[column]
         if (value !== undefined) all.push(eb(column, '=', value))
       }
+      // Said once more as it stands in the index of what did not succeed, else SQLite can't use it.
+      if (filter.outcome !== undefined && filter.outcome !== 'success') {
+        all.push(sql<SqlBool>`${eb.ref('outcome')} <> 'success'`)
+      }
       if (filter.actor !== undefined) all.push(eb('actor_email', '=', filter.actor.toLowerCase()))
       if (filter.from !== undefined) all.push(eb('at', '>=', filter.from))
       if (filter.to !== undefined) all.push(eb('at', '<', filter.to))
       if (before !== undefined) all.push(eb('seq', '<', before))
       if (filter.q !== undefined && filter.q !== '') {
-        const like = `%${filter.q.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+        const text = filter.q
         all.push(
           eb.or([
-            eb('action', 'like', like),
-            eb('actor_email', 'like', like),
-            eb('detail', 'like', like),
+            contains(eb.ref('action'), text),
+            contains(eb.ref('actor_email'), text),
+            contains(eb.ref('detail'), text),
           ]),
         )
       }

@@ -1,6 +1,6 @@
 import type { Expression, SqlBool } from 'kysely'
 import type { RoomStatus } from '../../../src-shared/contract/enums.ts'
-import type { Executor } from '../../platform/db/index.ts'
+import { contains, type Executor } from '../../platform/db/index.ts'
 import type { Tables } from '../tables.ts'
 
 type Db = Executor<Tables>
@@ -36,12 +36,12 @@ function matching(filter: RoomFilter, email: string | null) {
     }
     if (filter.terminal_id !== undefined) all.push(eb('rooms.terminal_id', '=', filter.terminal_id))
     if (filter.q !== undefined && filter.q !== '') {
-      const like = `%${filter.q.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+      const text = filter.q
       all.push(
         eb.or([
-          eb('rooms.code', 'like', like),
-          eb('rooms.title', 'like', like),
-          eb('rooms.location', 'like', like),
+          contains(eb.ref('rooms.code'), text),
+          contains(eb.ref('rooms.title'), text),
+          contains(eb.ref('rooms.location'), text),
           eb.exists(
             eb
               .selectFrom('room_vessels')
@@ -49,7 +49,10 @@ function matching(filter: RoomFilter, email: string | null) {
               .select('vessels.id')
               .whereRef('room_vessels.room_id', '=', 'rooms.id')
               .where((inner) =>
-                inner.or([inner('vessels.name', 'like', like), inner('vessels.imo', 'like', like)]),
+                inner.or([
+                  contains(inner.ref('vessels.name'), text),
+                  contains(inner.ref('vessels.imo'), text),
+                ]),
               ),
           ),
         ]),
@@ -57,12 +60,11 @@ function matching(filter: RoomFilter, email: string | null) {
     }
     if (email !== null) {
       all.push(
-        eb.exists(
-          eb
-            .selectFrom('parties')
-            .select('parties.id')
-            .whereRef('parties.room_id', '=', 'rooms.id')
-            .where('parties.email', '=', email),
+        // Not `exists`: that would walk all rooms for somebody who is a party in three.
+        eb(
+          'rooms.id',
+          'in',
+          eb.selectFrom('parties').select('parties.room_id').where('parties.email', '=', email),
         ),
       )
     }
@@ -71,9 +73,12 @@ function matching(filter: RoomFilter, email: string | null) {
 }
 
 export async function list(db: Db, filter: RoomFilter, email: string | null): Promise<RoomRow[]> {
-  return roomsWithNames(db)
+  let query = roomsWithNames(db)
     .where(matching(filter, email))
     .orderBy(`rooms.${filter.sort}`, filter.direction)
+  // As the index has it; and within one status, time is the order that people expect.
+  if (filter.sort === 'status') query = query.orderBy('rooms.eta', filter.direction)
+  return query
     .orderBy('rooms.id', filter.direction)
     .limit(filter.limit)
     .offset(filter.offset)
@@ -143,12 +148,22 @@ export async function lastSnapshots(
   db: Db,
   roomIds: readonly string[],
 ): Promise<Map<string, string>> {
+  // One step into the index for each room: a `max` would read every snapshot of the rooms.
   const rows = await db
-    .selectFrom('snapshots')
-    .select((eb) => ['room_id', eb.fn.max('completed_at').as('at')])
-    .where('room_id', 'in', roomIds)
-    .where('status', '=', 'completed')
-    .groupBy('room_id')
+    .selectFrom('rooms')
+    .select((eb) => [
+      'rooms.id as room_id',
+      eb
+        .selectFrom('snapshots')
+        .select('snapshots.completed_at')
+        .whereRef('snapshots.room_id', '=', 'rooms.id')
+        .where('snapshots.status', '=', 'completed')
+        .orderBy('snapshots.created_at', 'desc')
+        .orderBy('snapshots.id', 'desc')
+        .limit(1)
+        .as('at'),
+    ])
+    .where('rooms.id', 'in', roomIds)
     .execute()
   return new Map(rows.flatMap((row) => (row.at === null ? [] : [[row.room_id, row.at]])))
 }

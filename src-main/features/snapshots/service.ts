@@ -67,10 +67,21 @@ export function createSnapshotService(options: {
 }): Snapshots {
   const { db, audit, access, blobs, clock, ids, seen, tasks } = options
 
-  /** The snapshot, if it is of the caller's room. @throws NOT_FOUND */
+  /**
+   * Somebody from whom ships are hidden sees only snapshots that were made for their own eyes: every
+   * other one may show what they may not see. `undefined` for those from whom nothing is hidden.
+   */
+  const ownViewpoint = async (call: Call): Promise<string | undefined> => {
+    const { hidden, viewpoint } = await seen(call)
+    return hidden === 0 ? undefined : JSON.stringify(viewpoint)
+  }
+
+  /** The snapshot, if it is of the caller's room and for the caller's eyes. @throws NOT_FOUND */
   const found = async (call: Call, id: string): Promise<store.SnapshotRow> => {
     const row = await store.byId(db, id)
-    if (row === undefined || row.room_id !== roomOf(call).id) {
+    const viewpoint = await ownViewpoint(call)
+    const hidden = viewpoint !== undefined && row?.viewpoint !== viewpoint
+    if (row === undefined || row.room_id !== roomOf(call).id || hidden) {
       throw new DomainError('NOT_FOUND', 'This room has no such snapshot.')
     }
     return row
@@ -147,7 +158,8 @@ export function createSnapshotService(options: {
     },
 
     list: async (input, call) => {
-      const { rows, total } = await store.ofRoom(db, roomOf(call).id, input)
+      const viewpoint = await ownViewpoint(call)
+      const { rows, total } = await store.ofRoom(db, roomOf(call).id, { ...input, viewpoint })
       return { snapshots: rows.map(toSnapshot), total }
     },
 

@@ -35,6 +35,8 @@ export async function ofRoom(
   filter: {
     status?: SnapshotStatus | undefined
     snapshot_type?: SnapshotFormat | undefined
+    /** Only snapshots that were made for this viewpoint; undefined: all. */
+    viewpoint?: string | undefined
     limit: number
     offset: number
   },
@@ -48,6 +50,10 @@ export async function ofRoom(
   if (filter.snapshot_type !== undefined) {
     rows = rows.where('snapshots.format', '=', filter.snapshot_type)
     counted = counted.where('format', '=', filter.snapshot_type)
+  }
+  if (filter.viewpoint !== undefined) {
+    rows = rows.where('snapshots.viewpoint', '=', filter.viewpoint)
+    counted = counted.where('viewpoint', '=', filter.viewpoint)
   }
   const { count } = await counted
     .select((eb) => eb.fn.countAll<number>().as('count'))

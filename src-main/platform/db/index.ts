@@ -1,3 +1,4 @@
+export { contains } from './contains.ts'
 export type { Executor } from './executor.ts'
 export { lockWorkspace } from './lock.ts'
 export { type MigrationState, migrate, migrationStates } from './migrate.ts'

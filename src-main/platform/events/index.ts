@@ -24,13 +24,28 @@ export function createEvents<Event>(): Events<Event> {
   }
 }
 
-async function* listen<Event>(
-  emitter: EventEmitter,
-  signal: AbortSignal,
-): AsyncIterableIterator<Event> {
-  try {
-    for await (const [event] of on(emitter, 'event', { signal })) yield event as Event
-  } catch (error) {
-    if (!signal.aborted) throw error
+/** Attached at once, not at the first `next()`: what happens in between would be lost. */
+function listen<Event>(emitter: EventEmitter, signal: AbortSignal): AsyncIterableIterator<Event> {
+  const heard = signal.aborted ? undefined : on(emitter, 'event', { signal })
+  const end = { done: true as const, value: undefined }
+  return {
+    next: async () => {
+      try {
+        const next = await heard?.next()
+        return next === undefined || next.done
+          ? end
+          : { done: false, value: next.value[0] as Event }
+      } catch (error) {
+        if (!signal.aborted) throw error
+        return end
+      }
+    },
+    return: async () => {
+      await heard?.return?.()
+      return end
+    },
+    [Symbol.asyncIterator]() {
+      return this
+    },
   }
 }

@@ -5,21 +5,20 @@ import { createStream } from 'rotating-file-stream'
 
 export type Log = Pick<Logger, 'info' | 'warn' | 'error' | 'debug'>
 
+const secretNames = [
+  'password',
+  'password_hash',
+  'token',
+  'token_hash',
+  'access_token',
+  'cookie',
+  'authorization',
+  'secret',
+]
+
 const redact = {
-  paths: [
-    'password',
-    '*.password',
-    'token',
-    '*.token',
-    'access_token',
-    '*.access_token',
-    'cookie',
-    '*.cookie',
-    'authorization',
-    '*.authorization',
-    'secret',
-    '*.secret',
-  ],
+  // At the top, one and two levels down (`err.data.password`): deeper than anything that is logged.
+  paths: secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
   censor: '[removed]',
 }
 

@@ -74,6 +74,9 @@ export interface NewTask {
 
 const maxAttempts = 3
 const backOffMillis = [500, 2_000]
+/** How long to wait after the database itself refused (full or locked), and the longest wait of all. */
+const databaseWaitMillis = 2_000
+const longestWaitMillis = 3_600_000
 
 /** Ends the work of a task; which it was decides what becomes of it. */
 class Interruption extends Error {
@@ -100,6 +103,7 @@ export function createTasks(options: {
   let looking: Promise<void> | undefined
   let lookAgain = false
   let wake: NodeJS.Timeout | undefined
+  const pauses = new Set<() => void>()
 
   const withLive = (row: store.TaskRow): store.TaskRow =>
     row.status === 'running' ? { ...row, ...live.get(row.id) } : row
@@ -115,9 +119,10 @@ export function createTasks(options: {
       return
     }
     looking = look()
-      .catch((error: unknown) =>
-        log.error({ err: error }, 'the task runner could not look for work'),
-      )
+      .catch((error: unknown) => {
+        log.error({ err: error }, 'the task runner could not look for work')
+        wakeIn(databaseWaitMillis)
+      })
       .finally(() => {
         looking = undefined
         if (lookAgain) {
@@ -145,10 +150,17 @@ export function createTasks(options: {
 
   const sleepUntilNextTry = async () => {
     clearTimeout(wake)
+    // With every place taken, the end of a task looks for the next one.
+    if (running.size >= concurrency) return
     const at = await store.nextWake(db)
-    if (at !== null && state === 'open') {
-      wake = setTimeout(kick, Math.max(10, Date.parse(at) - clock.millis()))
-      wake.unref()
+    if (at !== null) wakeIn(Date.parse(at) - clock.millis())
+  }
+
+  /** Holds the process: a command must not end while its task waits for the next try. */
+  const wakeIn = (millis: number) => {
+    clearTimeout(wake)
+    if (state === 'open') {
+      wake = setTimeout(kick, Math.min(Math.max(10, millis), longestWaitMillis))
     }
   }
 
@@ -183,12 +195,41 @@ export function createTasks(options: {
       if (after?.status === 'running')
         throw new Error(`Task ${task.id} ended without being settled.`)
     } catch (error) {
-      await failed(task, handler, signal.aborted ? signal.reason : error)
+      await end(task, handler, signal.aborted ? signal.reason : error)
     }
     await tell(task.id)
   }
 
+  /** Until it is written: a task that nobody runs must not stay `running`. */
+  const end = async (task: store.TaskRow, handler: TaskHandler, error: unknown) => {
+    for (;;) {
+      try {
+        return await failed(task, handler, error)
+      } catch (refused) {
+        log.error({ err: refused, task: task.id }, 'the end of a task could not be written')
+        if (state !== 'open') return
+        await pause(databaseWaitMillis)
+      }
+    }
+  }
+
+  const pause = (millis: number) =>
+    new Promise<void>((resolve) => {
+      const over = () => {
+        clearTimeout(timer)
+        pauses.delete(over)
+        resolve()
+      }
+      const timer = setTimeout(over, millis)
+      pauses.add(over)
+    })
+
   const failed = async (task: store.TaskRow, handler: TaskHandler, error: unknown) => {
+    if ((await store.byId(db, task.id))?.status !== 'running') {
+      // Its work is committed: what goes wrong afterwards does not undo it.
+      log.error({ err: error, task: task.id }, 'something failed after a task was settled')
+      return
+    }
     if (error instanceof Interruption && error.why === 'stopping') {
       await store.change(db, task.id, { status: 'pending', attempts: task.attempts - 1 })
       return
@@ -208,6 +249,13 @@ export function createTasks(options: {
       status: cancelled ? 'cancelled' : 'failed',
       error: describe(error, task),
     })
+  }
+
+  const interrupt = async (id: string): Promise<boolean> => {
+    const active = running.get(id)
+    active?.abort.abort(new Interruption('cancelled'))
+    await active?.ended
+    return active !== undefined
   }
 
   const notifyIfIdle = () => {
@@ -258,18 +306,17 @@ export function createTasks(options: {
       return { rows: rows.map(withLive), total }
     },
     cancel: async (id) => {
-      const active = running.get(id)
-      if (active !== undefined) {
-        active.abort.abort(new Interruption('cancelled'))
-        await active.ended
-        return (await store.byId(db, id))?.status === 'cancelled'
-      }
+      const interrupted = await interrupt(id)
       const task = await store.byId(db, id)
+      if (interrupted && task?.status === 'cancelled') return true
+      // Pending from the start, or since its last try failed in this very moment.
       if (task?.status !== 'pending') return false
       await handlers[task.kind].abandon(task, {
         status: 'cancelled',
         error: describe(new Interruption('cancelled'), task),
       })
+      // It may have been taken up while the cancelling was being written.
+      await interrupt(id)
       await tell(id)
       return true
     },
@@ -291,6 +338,7 @@ export function createTasks(options: {
       await looking
       const all = [...running.values()]
       for (const { abort } of all) abort.abort(new Interruption('stopping'))
+      for (const over of pauses) over()
       await Promise.all(all.map(({ ended }) => ended))
     },
     idle: async () => {
@@ -330,6 +378,12 @@ function describe(error: unknown, task: store.TaskRow): TaskError {
         }
   }
   if (error instanceof DomainError) return { code: error.code, message: error.message }
+  if (systemCode(error) === 'ERR_WORKER_OUT_OF_MEMORY') {
+    return {
+      code: 'OUT_OF_MEMORY',
+      message: 'This took more memory than one task may use: leave parts of the room out.',
+    }
+  }
   if (systemCode(error) === 'ENOSPC')
     return { code: 'DISK_FULL', message: errorCatalogue.DISK_FULL.message }
   return {

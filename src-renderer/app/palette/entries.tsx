@@ -26,6 +26,8 @@ export interface Entry {
   readonly id: string
   readonly group: 'Go to' | 'Do' | 'Rooms'
   readonly label: string
+  /** In front of the label, in mono. */
+  readonly code?: string
   readonly description?: string
   readonly icon: Icon
   /** Undefined or allowed: it can be chosen. Else the line says why it cannot. */
@@ -51,8 +53,7 @@ export function useEntries(
   const actions = useActions(takeSnapshot)
   const { entries: rooms, searching } = useRooms(settled.trim())
   const words = typed.trim().toLowerCase().split(/\s+/)
-  const fits = ({ label, description = '' }: Entry) =>
-    words.every((word) => `${label} ${description}`.toLowerCase().includes(word))
+  const fits = ({ label }: Entry) => words.every((word) => label.toLowerCase().includes(word))
   return {
     entries: [...places.filter(fits), ...actions.filter(fits), ...rooms],
     searching: searching || typed !== settled,
@@ -103,7 +104,7 @@ function useActions(takeSnapshot: (roomId: string) => void): Entry[] {
             id: 'take-snapshot',
             group: 'Do',
             label: 'Take snapshot of this room',
-            ...(room === undefined ? {} : { description: `${room.code}  ${room.title}` }),
+            ...(room === undefined ? {} : { description: `${room.code}, ${room.title}` }),
             icon: IconCamera,
             allowed: may('snapshots.create'),
             run: () => takeSnapshot(roomId),
@@ -139,7 +140,11 @@ function useActions(takeSnapshot: (roomId: string) => void): Entry[] {
       icon: IconLogout,
       run: () => {
         leave().catch((error: unknown) => {
-          notifications.show({ color: 'red', title: 'Not signed out', message: errorSentence(error) })
+          notifications.show({
+            color: 'red',
+            title: 'Not signed out',
+            message: errorSentence(error),
+          })
         })
       },
     },
@@ -161,12 +166,14 @@ function useRooms(q: string): { entries: Entry[]; searching: boolean } {
     (room): Entry => ({
       id: room.id,
       group: 'Rooms',
-      label: `${room.code}  ${room.title}`,
+      label: room.title,
+      code: room.code,
       description: [room.lead_vessel_name, room.location, statusLooks.room[room.status].word]
         .filter((part) => part !== null)
         .join(', '),
       icon: IconFolder,
-      run: () => void navigate({ to: '/rooms/$roomId/$tab', params: { roomId: room.id, tab: 'overview' } }),
+      run: () =>
+        void navigate({ to: '/rooms/$roomId/$tab', params: { roomId: room.id, tab: 'overview' } }),
     }),
   )
   return { entries, searching: found.isFetching }

@@ -13,7 +13,7 @@ export function EntryList(props: {
   const { id, entries, chosen, optionId, onChoose, onRun } = props
   const groups = [...new Set(entries.map((entry) => entry.group))]
   return (
-    <div id={id} role="listbox" aria-label="What was found">
+    <div id={id} role="listbox" aria-label="What was found" className={classes.list}>
       {groups.map((group) => (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset is not allowed inside a list box
         <div key={group} role="group" aria-labelledby={`${id}-${group}`}>
@@ -63,8 +63,13 @@ function Line(props: {
     >
       <entry.icon size={18} aria-hidden className={classes.icon} />
       <span className={classes.words}>
-        <span className={classes.label}>{entry.label}</span>
-        {description === undefined ? null : <span className={classes.description}>{description}</span>}
+        <span className={classes.label}>
+          {entry.code === undefined ? null : <span className={classes.code}>{entry.code}</span>}
+          {entry.label}
+        </span>
+        {description === undefined ? null : (
+          <span className={classes.description}>{description}</span>
+        )}
       </span>
     </div>
   )

@@ -1,3 +1,2 @@
-export { AccountMenu } from './account-menu.tsx'
 export { SetUpPage } from './set-up-page.tsx'
 export { SignInPage } from './sign-in-page.tsx'

@@ -39,7 +39,9 @@ export function SetUpPage() {
       <form onSubmit={submit} noValidate>
         <Stack gap="sm">
           <FormError
-            message={make.error === null || issues.length > 0 ? undefined : errorSentence(make.error)}
+            message={
+              make.error === null || issues.length > 0 ? undefined : errorSentence(make.error)
+            }
           />
           <TextInput
             label="Your name"

@@ -14,7 +14,7 @@ const route = getRouteApi('/sign-in')
 
 /** Who are you? Afterwards one is where one wanted to go. */
 export function SignInPage() {
-  const { then } = route.useSearch()
+  const { next } = route.useSearch()
   const router = useRouter()
   const about = useQuery(api.system.about.queryOptions()).data
   const [email, setEmail] = useState('')
@@ -22,7 +22,7 @@ export function SignInPage() {
   const passwordField = useRef<HTMLInputElement>(null)
   const enter = useMutation({
     mutationFn: () => signIn(email.trim(), password),
-    onSuccess: () => router.navigate({ href: then ?? '/rooms', replace: true }),
+    onSuccess: () => router.navigate({ href: next ?? '/rooms', replace: true }),
     onError: () => {
       setPassword('')
       passwordField.current?.focus()
@@ -36,7 +36,9 @@ export function SignInPage() {
   return (
     <DoorPage
       title="Sign in"
-      text={about === undefined ? 'With your account of this workspace.' : `To ${about.workspace_name}`}
+      text={
+        about === undefined ? 'With your account of this workspace.' : `To ${about.workspace_name}`
+      }
       foot={about === undefined ? undefined : `${about.name} ${about.version}`}
     >
       <form onSubmit={submit} noValidate>

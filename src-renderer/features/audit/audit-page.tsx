@@ -26,7 +26,10 @@ export function AuditPage() {
   /** The cursors of the pages before this one, nearest last; `undefined` is the newest page. */
   const [before, setBefore] = useState<readonly (string | undefined)[]>([])
   const page = useQuery(
-    api.audit.list.queryOptions({ input: auditListInput(search), placeholderData: keepPreviousData }),
+    api.audit.list.queryOptions({
+      input: auditListInput(search),
+      placeholderData: keepPreviousData,
+    }),
   )
   const columns = useMemo(() => auditColumns(setOpened), [])
   const next = page.data?.next_cursor ?? null
@@ -42,7 +45,8 @@ export function AuditPage() {
     <>
       <PageHeader title="Audit trail" actions={<VerifyChainButton verify={verify} />}>
         <Text c="dimmed" size="sm">
-          Every entry is chained to the one before it by its hash; nothing is ever changed or removed.
+          Every entry is chained to the one before it by its hash; nothing is ever changed or
+          removed.
         </Text>
       </PageHeader>
       <VerifyChainAnswer verify={verify} />

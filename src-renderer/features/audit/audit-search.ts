@@ -1,21 +1,53 @@
 import { z } from 'zod'
 import { auditOutcomes, auditSources } from '../../../src-shared/contract/enums.ts'
+import { roomChangingActions } from '../../../src-shared/rules/activity.ts'
 
 /** What people choose from; the address may name others. */
 export const resourceTypes = [
-  'room',
-  'party',
-  'vessel',
-  'document',
+  'account',
   'approval',
+  'audit',
+  'blob',
+  'document',
   'message',
+  'organization',
+  'party',
+  'procedure',
+  'room',
+  'session',
   'snapshot',
   'task',
-  'session',
-  'account',
-  'audit',
-  'permission',
+  'terminal',
+  'vessel',
+  'workspace',
 ] as const
+
+/** Actions that are offered while one types; any other may be typed. */
+export const knownActions: readonly string[] = [
+  ...new Set([
+    ...roomChangingActions,
+    'access.denied',
+    'account.created',
+    'audit.verified',
+    'blob.repaired',
+    'document.downloaded',
+    'room.deleted',
+    'session.sign_in_failed',
+    'session.signed_in',
+    'session.signed_out',
+    'snapshot.cancelled',
+    'snapshot.completed',
+    'snapshot.created',
+    'snapshot.deleted',
+    'snapshot.download_refused',
+    'snapshot.downloaded',
+    'snapshot.failed',
+    'snapshot.retried',
+    'snapshot.verified',
+    'task.cancelled',
+    'workspace.created',
+  ]),
+].sort()
 
 const word = (max: number) => z.coerce.string().trim().min(1).max(max).optional().catch(undefined)
 const day = z.iso.date().optional().catch(undefined)

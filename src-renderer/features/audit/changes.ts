@@ -23,7 +23,10 @@ export function detailInWords({ detail }: Pick<AuditEntry, 'detail'>): DetailInW
   const { before, after, from, to, ...rest } = detail
   if (isFields(before) || isFields(after)) {
     const { fields: _namesOfTheSame, ...facts } = rest
-    return { changes: fieldChanges(before, after), facts: factsOf({ ...facts, ...given({ from, to }) }) }
+    return {
+      changes: fieldChanges(before, after),
+      facts: factsOf({ ...facts, ...given({ from, to }) }),
+    }
   }
   if (typeof from === 'string' && typeof to === 'string') {
     return {
@@ -62,14 +65,27 @@ function factsOf(detail: Record<string, unknown>): { name: string; value: string
 function words(value: unknown): string | null {
   if (value === null || value === undefined || value === '') return null
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (typeof value === 'string' || typeof value === 'number') return String(value)
-  if (Array.isArray(value)) return value.length === 0 ? null : value.map((item) => words(item) ?? '').join(', ')
+  if (typeof value === 'number') return String(value)
+  if (typeof value === 'string') return listInWords(value) ?? value
+  if (Array.isArray(value))
+    return value.length === 0 ? null : value.map((item) => words(item) ?? '').join(', ')
   if (isFields(value)) {
     return Object.entries(value)
       .map(([name, item]) => `${name.replaceAll('_', ' ')}: ${words(item) ?? 'nothing'}`)
       .join('; ')
   }
   return JSON.stringify(value)
+}
+
+/** A list that its column keeps as JSON text (`["crude","vlcc"]`) in words; null for other text. */
+function listInWords(text: string): string | null {
+  if (!text.startsWith('[')) return null
+  try {
+    const list: unknown = JSON.parse(text)
+    return Array.isArray(list) ? words(list) : null
+  } catch {
+    return null
+  }
 }
 
 const isFields = (value: unknown): value is Record<string, unknown> =>

@@ -42,7 +42,11 @@ export function OpenRoomDialog({ opened, onClose }: { opened: boolean; onClose()
       <form onSubmit={submit} noValidate>
         <Stack gap="sm">
           <FormError message={whole || undefined} />
-          <RoomFields form={form} issues={issues} onChange={(part) => setForm({ ...form, ...part })} />
+          <RoomFields
+            form={form}
+            issues={issues}
+            onChange={(part) => setForm({ ...form, ...part })}
+          />
           <Group justify="flex-end" gap="xs" mt="xs">
             <Button variant="default" onClick={close}>
               Cancel

@@ -8,7 +8,9 @@ import { TimeText } from '../../ui/time-text.tsx'
 import classes from './rooms.module.css'
 
 /** A room blocks itself by each required document that is not resolved. */
-export function blockerCount(room: Pick<Room, 'required_documents' | 'resolved_documents'>): number {
+export function blockerCount(
+  room: Pick<Room, 'required_documents' | 'resolved_documents'>,
+): number {
   return room.required_documents - room.resolved_documents
 }
 

@@ -1,4 +1,13 @@
-import { Fieldset, Group, NumberInput, Select, Stack, TagsInput, Textarea, TextInput } from '@mantine/core'
+import {
+  Fieldset,
+  Group,
+  NumberInput,
+  Select,
+  Stack,
+  TagsInput,
+  Textarea,
+  TextInput,
+} from '@mantine/core'
 import { cargoUnits } from '../../../src-shared/contract/enums.ts'
 import type { Issue } from '../../../src-shared/contract/errors.ts'
 import { issueOf } from '../../ui/issues.ts'

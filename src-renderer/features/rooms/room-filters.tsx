@@ -41,7 +41,9 @@ export function RoomFilters({ search, onChange, onFind, onClear }: RoomFiltersPr
         leftSection={<IconSearch size={16} aria-hidden />}
         value={text}
         rightSection={
-          text === '' ? null : <CloseButton aria-label="Clear the search" onClick={() => type('')} />
+          text === '' ? null : (
+            <CloseButton aria-label="Clear the search" onClick={() => type('')} />
+          )
         }
         onChange={(event) => type(event.currentTarget.value)}
       />

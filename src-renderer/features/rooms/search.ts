@@ -53,6 +53,8 @@ export const roomSearchSchema = z.object({
   /** Documents tab: only what is missing, expiring or expired, or waiting for a review. */
   show: z.enum(documentShows).optional().catch(undefined),
   category: z.enum(documentCategories).optional().catch(undefined),
+  /** The document whose drawer is open. */
+  document: z.uuid().optional().catch(undefined),
   /** Snapshots tab. */
   status: z.enum(snapshotStatuses).optional().catch(undefined),
   format: z.enum(snapshotFormats).optional().catch(undefined),

@@ -36,14 +36,20 @@ export function DeleteDialog(props: {
     })
   }
   return (
-    <Modal opened={opened} onClose={close} title="Delete this snapshot?" styles={{ title: { fontWeight: 600 } }}>
+    <Modal
+      opened={opened}
+      onClose={close}
+      title="Delete this snapshot?"
+      styles={{ title: { fontWeight: 600 } }}
+    >
       <form onSubmit={submit}>
         <Stack gap="md">
           <Text size="sm">
             <Text component="strong" inherit fw={600}>
               {snapshot.title}
             </Text>{' '}
-            can then no longer be opened or saved. Its row, its hash and its entries in the audit trail stay.
+            can then no longer be opened or saved. Its row, its hash and its entries in the audit
+            trail stay.
           </Text>
           <TextInput
             label="Reason"
@@ -62,7 +68,12 @@ export function DeleteDialog(props: {
             <Button variant="default" onClick={close}>
               Keep it
             </Button>
-            <Button type="submit" color="red" loading={remove.isPending}>
+            <Button
+              type="submit"
+              bg="var(--sts-red)"
+              c="var(--sts-page)"
+              loading={remove.isPending}
+            >
               Delete snapshot
             </Button>
           </Group>

@@ -1,9 +1,9 @@
-import { Alert, Button, Group, Text } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { Button, Group } from '@mantine/core'
 import type { Snapshot } from '../../../src-shared/contract/snapshots.ts'
 import { errorCode, errorSentence } from '../../rpc/errors.ts'
 import { useMay } from '../../rpc/permissions.ts'
 import { AllowedButton } from '../../ui/allowed-button.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { mendableCodes } from './snapshot-file.ts'
 import { useRetry } from './use-retry.ts'
 
@@ -20,15 +20,15 @@ export function RefusedFile(props: {
   const mendable = mendableCodes.includes(errorCode(error) ?? '')
   if (retry.isSuccess) {
     return (
-      <Alert color="blue" title="The snapshot is being made again">
+      <Notice tone="blue" title="The snapshot is being made again">
         Its progress is under Tasks; open it once it is completed.
-      </Alert>
+      </Notice>
     )
   }
   return (
-    <Alert color="red" role="alert" icon={<IconAlertTriangle />} title="The file was not served">
-      <Text size="sm">{errorSentence(error)}</Text>
-      {retry.error === null ? null : <Text size="sm">{errorSentence(retry.error)}</Text>}
+    <Notice tone="red" title="The file was not served">
+      <div>{errorSentence(error)}</div>
+      {retry.error === null ? null : <div>{errorSentence(retry.error)}</div>}
       <Group mt="sm" gap="xs">
         {mendable ? (
           <AllowedButton
@@ -46,6 +46,6 @@ export function RefusedFile(props: {
           </Button>
         )}
       </Group>
-    </Alert>
+    </Notice>
   )
 }

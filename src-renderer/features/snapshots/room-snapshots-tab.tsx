@@ -60,7 +60,11 @@ export function RoomSnapshotsTab({ roomId }: { roomId: string }) {
         }
         empty={
           filtered ? (
-            <EmptyState icon={IconCamera} title="No snapshot fits" text="Choose another status or format." />
+            <EmptyState
+              icon={IconCamera}
+              title="No snapshot fits"
+              text="Choose another status or format."
+            />
           ) : (
             <EmptyState
               icon={IconCamera}
@@ -89,7 +93,10 @@ export function RoomSnapshotsTab({ roomId }: { roomId: string }) {
               clearable
               clearButtonProps={{ 'aria-label': 'Any status' }}
               value={status ?? null}
-              data={snapshotStatuses.map((value) => ({ value, label: statusLooks.snapshot[value].word }))}
+              data={snapshotStatuses.map((value) => ({
+                value,
+                label: statusLooks.snapshot[value].word,
+              }))}
               onChange={(value) =>
                 void navigate({
                   replace: true,

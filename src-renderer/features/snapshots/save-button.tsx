@@ -18,8 +18,18 @@ export function SaveButton(props: { snapshot: Snapshot; icon?: boolean; size?: '
   const face: ButtonProps & { 'aria-label': string } = {
     'aria-label': `Save ${snapshot.title}`,
     ...(icon === true
-      ? { size: 'compact-sm', variant: 'subtle', color: 'gray', px: 6, children: <IconDownload size={16} aria-hidden /> }
-      : { variant: 'default', leftSection: <IconDownload size={16} aria-hidden />, children: 'Save' }),
+      ? {
+          size: 'compact-sm',
+          variant: 'subtle',
+          color: 'gray',
+          px: 6,
+          children: <IconDownload size={16} aria-hidden />,
+        }
+      : {
+          variant: 'default',
+          leftSection: <IconDownload size={16} aria-hidden />,
+          children: 'Save',
+        }),
     ...(size === undefined ? {} : { size }),
   }
   if (!allowed.allowed) return <AllowedButton allowed={allowed} {...face} />
@@ -40,7 +50,11 @@ export function SaveButton(props: { snapshot: Snapshot; icon?: boolean; size?: '
       />
       <Modal opened={save.isError} onClose={save.reset} title="The file could not be saved">
         {save.error === null ? null : (
-          <RefusedFile snapshot={snapshot} error={save.error} onAgain={() => save.mutate(snapshot)} />
+          <RefusedFile
+            snapshot={snapshot}
+            error={save.error}
+            onAgain={() => save.mutate(snapshot)}
+          />
         )}
       </Modal>
     </>

@@ -1,4 +1,4 @@
-import { Button, Group, UnstyledButton } from '@mantine/core'
+import { Button, Group, Stack, UnstyledButton } from '@mantine/core'
 import { IconEye } from '@tabler/icons-react'
 import type { Snapshot } from '../../../src-shared/contract/snapshots.ts'
 import { BytesText } from '../../ui/bytes-text.tsx'
@@ -8,6 +8,7 @@ import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { TimeText } from '../../ui/time-text.tsx'
 import { SaveButton } from './save-button.tsx'
+import classes from './snapshot-columns.module.css'
 import { useTask } from './use-task.ts'
 import { formatWords, triggerWords } from './words.ts'
 
@@ -25,7 +26,7 @@ export function snapshotColumns(on: {
         <UnstyledButton
           data-row-focus
           fz="inherit"
-          style={{ overflowWrap: 'anywhere' }}
+          className={classes.title}
           onClick={() => on.onOpen(snapshot)}
         >
           {snapshot.title}
@@ -35,13 +36,13 @@ export function snapshotColumns(on: {
     {
       id: 'format',
       header: 'Format',
-      width: '80px',
+      width: '72px',
       cell: ({ snapshot_type }) => formatWords[snapshot_type].label,
     },
     {
       id: 'status',
       header: 'Status',
-      width: '180px',
+      width: '120px',
       cell: (snapshot) =>
         snapshot.status === 'generating' ? (
           <Generating snapshot={snapshot} />
@@ -67,7 +68,11 @@ export function snapshotColumns(on: {
     {
       id: 'created_by',
       header: 'By',
-      cell: ({ created_by }) => created_by,
+      cell: ({ created_by }) => (
+        <div className={classes.person} title={created_by}>
+          {created_by}
+        </div>
+      ),
     },
     {
       id: 'created_at',
@@ -78,8 +83,9 @@ export function snapshotColumns(on: {
     {
       id: 'sha256',
       header: 'SHA-256',
-      width: '164px',
-      cell: ({ sha256 }) => (sha256 === null ? '–' : <Mono text={sha256} first={12} copy="SHA-256" />),
+      width: '128px',
+      cell: ({ sha256 }) =>
+        sha256 === null ? '–' : <Mono text={sha256} first={8} copy="SHA-256" />,
     },
     {
       id: 'trigger',
@@ -92,7 +98,7 @@ export function snapshotColumns(on: {
       header: 'Actions',
       quietHeader: true,
       always: true,
-      width: '96px',
+      width: '88px',
       cell: (snapshot) =>
         snapshot.status === 'completed' ? (
           <Group gap={4} wrap="nowrap" justify="flex-end">
@@ -117,15 +123,15 @@ export function snapshotColumns(on: {
 function Generating({ snapshot }: { snapshot: Snapshot }) {
   const task = useTask(snapshot.task_id)
   return (
-    <Group gap="xs" wrap="nowrap">
+    <Stack gap={4}>
       <StatusBadge kind="snapshot" status="generating" />
       <ProgressBar
         value={task?.progress ?? 0}
         label={`Progress of ${snapshot.title}`}
         tone="blue"
         figure={false}
-        width={56}
+        width={88}
       />
-    </Group>
+    </Stack>
   )
 }

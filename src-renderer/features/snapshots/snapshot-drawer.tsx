@@ -1,6 +1,6 @@
-import { Alert, Button, Drawer, Group, Skeleton, Stack } from '@mantine/core'
+import { Drawer, Group, Skeleton, Stack } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconAlertTriangle, IconEye, IconRefresh, IconTrash } from '@tabler/icons-react'
+import { IconEye, IconRefresh, IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { Snapshot } from '../../../src-shared/contract/snapshots.ts'
 import { errorCode, errorSentence } from '../../rpc/errors.ts'
@@ -8,6 +8,7 @@ import { useMay } from '../../rpc/permissions.ts'
 import { api } from '../../rpc/queries.ts'
 import { AllowedButton } from '../../ui/allowed-button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { DeleteDialog } from './delete-dialog.tsx'
 import { SaveButton } from './save-button.tsx'
 import { SnapshotFacts } from './snapshot-facts.tsx'
@@ -55,7 +56,10 @@ function Details(props: {
 }) {
   const { roomId, snapshotId, onClose, onPreview } = props
   const found = useQuery(
-    api.snapshots.get.queryOptions({ input: { room_id: roomId, snapshot_id: snapshotId }, staleTime: 0 }),
+    api.snapshots.get.queryOptions({
+      input: { room_id: roomId, snapshot_id: snapshotId },
+      staleTime: 0,
+    }),
   )
   if (found.data !== undefined) {
     return <Known snapshot={found.data} onClose={onClose} onPreview={onPreview} />
@@ -67,7 +71,11 @@ function Details(props: {
   )
 }
 
-function Known(props: { snapshot: Snapshot; onClose: () => void; onPreview: (snapshot: Snapshot) => void }) {
+function Known(props: {
+  snapshot: Snapshot
+  onClose: () => void
+  onPreview: (snapshot: Snapshot) => void
+}) {
   const { snapshot, onClose, onPreview } = props
   const may = useMay(snapshot.room_id)
   const verify = useVerify()
@@ -76,20 +84,21 @@ function Known(props: { snapshot: Snapshot; onClose: () => void; onPreview: (sna
   const completed = snapshot.status === 'completed'
   // A completed snapshot is made again only when a check has found its file damaged or gone.
   const mendable =
-    snapshot.status === 'failed' || (completed && mendableCodes.includes(errorCode(verify.error) ?? ''))
+    snapshot.status === 'failed' ||
+    (completed && mendableCodes.includes(errorCode(verify.error) ?? ''))
   return (
     <Stack gap="md">
       {snapshot.status === 'generating' ? <Progress snapshot={snapshot} /> : null}
       {snapshot.status === 'failed' ? (
-        <Alert color="red" icon={<IconAlertTriangle />} title="The snapshot could not be made">
+        <Notice tone="red" title="The snapshot could not be made">
           {snapshot.error_message ?? 'Retry to make it again.'}
-        </Alert>
+        </Notice>
       ) : null}
       <VerifyAnswer verify={verify} />
       {retry.error === null ? null : (
-        <Alert color="red" role="alert" icon={<IconAlertTriangle />} title="Not retried">
+        <Notice tone="red" title="Not retried">
           {errorSentence(retry.error)}
-        </Alert>
+        </Notice>
       )}
       <Group gap="xs">
         {completed ? (
@@ -134,11 +143,6 @@ function Known(props: { snapshot: Snapshot; onClose: () => void; onPreview: (sna
         ) : null}
       </Group>
       <SnapshotFacts snapshot={snapshot} />
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          Close
-        </Button>
-      </Group>
       <DeleteDialog snapshot={snapshot} opened={deleting} onClose={keep} onDeleted={onClose} />
     </Stack>
   )

@@ -12,7 +12,13 @@ import { formatWords, optionsInWords, triggerWords } from './words.ts'
 /** Everything that is on record about a snapshot. */
 export function SnapshotFacts({ snapshot }: { snapshot: Snapshot }) {
   const hash = (value: string | null, name: string) =>
-    value === null ? '–' : <Mono text={value} copy={name} />
+    value === null ? (
+      '–'
+    ) : (
+      <span className={classes.whole}>
+        <Mono text={value} copy={name} />
+      </span>
+    )
   return (
     <dl className={classes.facts}>
       <Fact name="Title">{snapshot.title}</Fact>

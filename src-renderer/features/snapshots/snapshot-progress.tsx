@@ -1,13 +1,16 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core'
-import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
+import { Button, Group, Stack, Text } from '@mantine/core'
+import { IconCircleCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { Snapshot, Task } from '../../../src-shared/contract/snapshots.ts'
 import { api } from '../../rpc/queries.ts'
 import { BytesText } from '../../ui/bytes-text.tsx'
 import { Mono } from '../../ui/mono.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { counted } from '../../ui/words.ts'
 import { CancelButton } from './cancel-button.tsx'
 import { SaveButton } from './save-button.tsx'
+import classes from './snapshot-facts.module.css'
 import { useStartedTasks } from './started-tasks.ts'
 import { TaskProgress } from './task-progress.tsx'
 import { useRetry } from './use-retry.ts'
@@ -45,7 +48,9 @@ export function SnapshotProgress(props: {
       </div>
       <Group justify="flex-end" gap="sm">
         {task === undefined || hasEnded(task) ? null : <CancelButton task={task} />}
-        {task?.status === 'failed' || task?.status === 'cancelled' ? <RetryButton snapshot={snapshot} /> : null}
+        {task?.status === 'failed' || task?.status === 'cancelled' ? (
+          <RetryButton snapshot={snapshot} />
+        ) : null}
         <Button variant="default" onClick={onClose}>
           Close
         </Button>
@@ -76,12 +81,10 @@ function Made({ snapshot }: { snapshot: Snapshot }) {
       </Group>
       <Text size="sm" component="div">
         <BytesText bytes={snapshot.file_size} />
-        {snapshot.page_count === null
-          ? null
-          : `, ${snapshot.page_count} ${snapshot.page_count === 1 ? 'page' : 'pages'}`}
+        {snapshot.page_count === null ? null : `, ${counted(snapshot.page_count, 'page')}`}
       </Text>
       {snapshot.sha256 === null ? null : (
-        <Text size="sm" component="div" data-testid="sha256">
+        <Text size="sm" component="div" className={classes.whole} data-testid="sha256">
           SHA-256 <Mono text={snapshot.sha256} copy="SHA-256" />
         </Text>
       )}
@@ -90,14 +93,14 @@ function Made({ snapshot }: { snapshot: Snapshot }) {
 }
 
 function NotMade({ task }: { task: Task }) {
+  const failed = task.status === 'failed'
   return (
-    <Alert
-      color={task.status === 'failed' ? 'red' : 'gray'}
-      icon={<IconAlertTriangle />}
-      title={task.status === 'failed' ? 'The snapshot could not be made' : 'Cancelled'}
+    <Notice
+      tone={failed ? 'red' : 'blue'}
+      title={failed ? 'The snapshot could not be made' : 'Cancelled'}
     >
       {task.error?.message ?? 'The room was not changed.'}
-    </Alert>
+    </Notice>
   )
 }
 

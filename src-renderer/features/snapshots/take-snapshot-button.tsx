@@ -10,7 +10,11 @@ export function TakeSnapshotButton({ roomId }: { roomId: string }) {
   const may = useMay(roomId)
   return (
     <>
-      <AllowedButton allowed={may('snapshots.create')} leftSection={<IconCamera size={16} />} onClick={open}>
+      <AllowedButton
+        allowed={may('snapshots.create')}
+        leftSection={<IconCamera size={16} />}
+        onClick={open}
+      >
         Take snapshot
       </AllowedButton>
       <TakeSnapshotDialog roomId={roomId} opened={opened} onClose={close} />

@@ -9,7 +9,11 @@ import { TakeSnapshotForm } from './take-snapshot-form.tsx'
 import { noteStarted } from './use-retry.ts'
 
 /** Takes a snapshot of one room: options, then live progress, then the file. */
-export function TakeSnapshotDialog(props: { roomId: string; opened: boolean; onClose: () => void }) {
+export function TakeSnapshotDialog(props: {
+  roomId: string
+  opened: boolean
+  onClose: () => void
+}) {
   const { roomId, opened, onClose } = props
   const [taken, setTaken] = useState<Snapshot | null>(null)
   const [previewed, setPreviewed] = useState<Snapshot | null>(null)
@@ -28,7 +32,13 @@ export function TakeSnapshotDialog(props: { roomId: string; opened: boolean; onC
   }
   return (
     <>
-      <Modal opened={opened} onClose={close} title="Take snapshot" size={600} styles={{ title: { fontWeight: 600 } }}>
+      <Modal
+        opened={opened}
+        onClose={close}
+        title="Take snapshot"
+        size={600}
+        styles={{ title: { fontWeight: 600 } }}
+      >
         {taken === null ? (
           <TakeSnapshotForm
             roomId={roomId}

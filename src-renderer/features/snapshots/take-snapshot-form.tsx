@@ -76,7 +76,9 @@ export function TakeSnapshotForm(props: {
             fullWidth
             aria-labelledby={formatLabel}
             value={format}
-            onChange={(value) => setFormat(snapshotFormats.find((known) => known === value) ?? 'pdf')}
+            onChange={(value) =>
+              setFormat(snapshotFormats.find((known) => known === value) ?? 'pdf')
+            }
             data={snapshotFormats.map((value) => ({
               value,
               label: (

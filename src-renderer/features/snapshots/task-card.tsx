@@ -15,7 +15,13 @@ import { hasEnded } from './words.ts'
 const snapshotIdOf = (task: Task): string => task.task_id.replace(/^snapshot-/, '')
 
 /** One task: what it is, how far it is or how it ended, and what can be done. */
-export function TaskCard({ task, onShowRoom }: { task: Task; onShowRoom: (roomId: string) => void }) {
+export function TaskCard({
+  task,
+  onShowRoom,
+}: {
+  task: Task
+  onShowRoom: (roomId: string) => void
+}) {
   const { room_id } = task
   return (
     <Stack gap={6} py="sm" style={{ borderTop: '1px solid var(--sts-hairline)' }}>
@@ -32,7 +38,7 @@ export function TaskCard({ task, onShowRoom }: { task: Task; onShowRoom: (roomId
           <RetryTask roomId={room_id} task={task} />
         ) : null}
         {room_id === null ? null : (
-          <Button size="xs" variant="subtle" onClick={() => onShowRoom(room_id)}>
+          <Button size="compact-xs" variant="subtle" ml={-6} onClick={() => onShowRoom(room_id)}>
             Show snapshots
           </Button>
         )}
@@ -66,7 +72,8 @@ const origin: Record<string, string> = {
   false: 'made',
 }
 
-const inWords = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`)
+const inWords = (ms: number): string =>
+  ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`
 
 function RetryTask({ roomId, task }: { roomId: string; task: Task }) {
   const may = useMay(roomId)

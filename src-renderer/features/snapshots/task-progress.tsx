@@ -2,13 +2,14 @@ import { Group, Text } from '@mantine/core'
 import type { Task } from '../../../src-shared/contract/snapshots.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { statusLooks, type Tone } from '../../ui/status.ts'
+import classes from './task-progress.module.css'
 import { sentenceCase } from './words.ts'
 
 /** How far a task is: a bar that moves with its steps, the step in words, and the figure. */
 export function TaskProgress({ task, title }: { task: Task | undefined; title: string }) {
   const progress = task?.progress ?? 0
   return (
-    <div>
+    <div className={classes.progress}>
       <ProgressBar
         value={progress}
         label={`Progress of ${title}`}
@@ -34,5 +35,7 @@ function stepInWords(task: Task | undefined): string {
 }
 
 function toneOf(task: Task | undefined): Tone {
-  return task === undefined || task.status === 'pending' ? 'blue' : statusLooks.task[task.status].tone
+  return task === undefined || task.status === 'pending'
+    ? 'blue'
+    : statusLooks.task[task.status].tone
 }

@@ -6,7 +6,10 @@ import { useStartedTasks } from './started-tasks.ts'
 /** Puts a snapshot that is being made into every list, and remembers that this window asked for it. */
 export function noteStarted(snapshot: Snapshot): void {
   const { id, room_id, task_id } = snapshot
-  queryClient.setQueryData(api.snapshots.get.queryKey({ input: { room_id, snapshot_id: id } }), snapshot)
+  queryClient.setQueryData(
+    api.snapshots.get.queryKey({ input: { room_id, snapshot_id: id } }),
+    snapshot,
+  )
   // The task of an earlier try has the same id: what was known of it is of the past.
   queryClient.removeQueries({ queryKey: api.tasks.get.queryKey({ input: { task_id } }) })
   queryClient.setQueriesData<{ headers: { 'x-total-count': string }; body: Task[] }>(

@@ -1,11 +1,11 @@
-import { Alert, Button } from '@mantine/core'
-import { IconShieldCheck, IconShieldX } from '@tabler/icons-react'
+import { IconShieldCheck } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import type { Snapshot } from '../../../src-shared/contract/snapshots.ts'
 import { errorSentence } from '../../rpc/errors.ts'
 import { useMay } from '../../rpc/permissions.ts'
 import { api } from '../../rpc/queries.ts'
 import { AllowedButton } from '../../ui/allowed-button.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { fetchSnapshotFile } from './snapshot-file.ts'
 
 /** What a check of one snapshot found. */
@@ -40,7 +40,13 @@ const provedBy = (seq: number | null): string =>
     : `The file is on record, byte for byte, since audit entry ${seq}.`
 
 /** “Verify” with its answer under it. */
-export function VerifyButton({ snapshot, verify }: { snapshot: Snapshot; verify: ReturnType<typeof useVerify> }) {
+export function VerifyButton({
+  snapshot,
+  verify,
+}: {
+  snapshot: Snapshot
+  verify: ReturnType<typeof useVerify>
+}) {
   const may = useMay(snapshot.room_id)
   return (
     <AllowedButton
@@ -59,24 +65,20 @@ export function VerifyButton({ snapshot, verify }: { snapshot: Snapshot; verify:
 export function VerifyAnswer({ verify }: { verify: ReturnType<typeof useVerify> }) {
   if (verify.error !== null) {
     return (
-      <Alert color="red" role="alert" icon={<IconShieldX />} title="The file could not be verified">
+      <Notice tone="red" title="The file could not be verified" onClose={verify.reset}>
         {errorSentence(verify.error)}
-        <div>
-          <Button mt="xs" size="xs" variant="default" onClick={() => verify.reset()}>
-            Dismiss
-          </Button>
-        </div>
-      </Alert>
+      </Notice>
     )
   }
   if (verify.data === undefined) return null
-  return verify.data.unaltered ? (
-    <Alert color="green" role="status" icon={<IconShieldCheck />} title="Known and unaltered">
-      {verify.data.sentence}
-    </Alert>
-  ) : (
-    <Alert color="red" role="alert" icon={<IconShieldX />} title="Altered">
-      {verify.data.sentence}
-    </Alert>
+  const { unaltered, sentence } = verify.data
+  return (
+    <Notice
+      tone={unaltered ? 'green' : 'red'}
+      title={unaltered ? 'Known and unaltered' : 'Altered'}
+      onClose={verify.reset}
+    >
+      {sentence}
+    </Notice>
   )
 }

@@ -1,14 +1,11 @@
-import type {
-  SnapshotFormat,
-  SnapshotTrigger,
-} from '../../../src-shared/contract/enums.ts'
+import type { SnapshotFormat, SnapshotTrigger } from '../../../src-shared/contract/enums.ts'
 import type { SnapshotOptions } from '../../../src-shared/contract/room-model.ts'
 import type { Task } from '../../../src-shared/contract/snapshots.ts'
 
 export const formatWords: Record<SnapshotFormat, { label: string; help: string }> = {
-  pdf: { label: 'PDF', help: 'To read, print and hand over' },
-  json: { label: 'JSON', help: 'For programs, nothing left out' },
-  csv: { label: 'CSV', help: 'A zip of tables for spreadsheets' },
+  pdf: { label: 'PDF', help: 'To read, print, hand over' },
+  json: { label: 'JSON', help: 'For programs, complete' },
+  csv: { label: 'CSV', help: 'Zip of tables to calculate' },
 }
 
 export const triggerWords: Record<SnapshotTrigger, string> = {
@@ -21,7 +18,8 @@ export const triggerWords: Record<SnapshotTrigger, string> = {
 }
 
 /** `reading the room` → `Reading the room`. */
-export const sentenceCase = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
+export const sentenceCase = (words: string): string =>
+  words.charAt(0).toUpperCase() + words.slice(1)
 
 /** What went into a snapshot, in one line: `Documents, approvals, activity (newest 100)`. */
 export function optionsInWords(options: SnapshotOptions): string {
@@ -32,8 +30,12 @@ export function optionsInWords(options: SnapshotOptions): string {
     options.include_messages ? 'messages' : null,
   ].filter((section) => section !== null)
   const vessels = options.vessel_ids?.length
-  const about = vessels === undefined ? 'all vessels' : `${vessels} chosen ${vessels === 1 ? 'vessel' : 'vessels'}`
-  const listed = sections.length === 0 ? 'Facts of the room only' : sentenceCase(sections.join(', '))
+  const about =
+    vessels === undefined
+      ? 'all vessels'
+      : `${vessels} chosen ${vessels === 1 ? 'vessel' : 'vessels'}`
+  const listed =
+    sections.length === 0 ? 'Facts of the room only' : sentenceCase(sections.join(', '))
   return `${listed}; ${about}`
 }
 

@@ -2,14 +2,21 @@ import { NavLink, Pagination, Table, Text } from '@mantine/core'
 import { unzipSync } from 'fflate'
 import { useMemo, useState } from 'react'
 import { readCsv } from '../../../../src-shared/rules/csv.ts'
+import { counted } from '../../../ui/words.ts'
 import classes from './preview.module.css'
 
 const rowsPerPage = 100
 
+/** A record, by its place in the file. */
+interface Row {
+  readonly number: number
+  readonly cells: readonly string[]
+}
+
 interface Sheet {
   readonly name: string
   readonly header: readonly string[]
-  readonly rows: readonly (readonly string[])[]
+  readonly rows: readonly Row[]
 }
 
 /** The files of a CSV snapshot, each as a table, with the cells as they stand in the file. */
@@ -18,7 +25,11 @@ export function CsvView({ bytes, title }: { bytes: Uint8Array<ArrayBuffer>; titl
   const [chosen, setChosen] = useState(0)
   const sheet = sheets?.[chosen]
   if (sheets === undefined || sheet === undefined) {
-    return <Text role="alert">This file could not be read as a zip of CSV files. Save it to look at it elsewhere.</Text>
+    return (
+      <Text role="alert">
+        This file could not be read as a zip of CSV files. Save it to look at it elsewhere.
+      </Text>
+    )
   }
   return (
     <div className={classes.sheets}>
@@ -28,7 +39,7 @@ export function CsvView({ bytes, title }: { bytes: Uint8Array<ArrayBuffer>; titl
             key={candidate.name}
             component="button"
             label={candidate.name}
-            description={rowsInWords(candidate.rows.length)}
+            description={counted(candidate.rows.length, 'row')}
             active={index === chosen}
             aria-current={index === chosen ? 'true' : undefined}
             onClick={() => setChosen(index)}
@@ -59,11 +70,11 @@ function SheetTable({ sheet, title }: { sheet: Sheet; title: string }) {
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {sheet.rows.slice(first, first + rowsPerPage).map((row, index) => (
-              <Table.Tr key={`${first + index}`}>
+            {sheet.rows.slice(first, first + rowsPerPage).map(({ number, cells }) => (
+              <Table.Tr key={number}>
                 {sheet.header.map((name, column) => (
                   <Table.Td key={name} className={classes.cell}>
-                    {row[column]}
+                    <div>{cells[column]}</div>
                   </Table.Td>
                 ))}
               </Table.Tr>
@@ -90,15 +101,13 @@ function SheetTable({ sheet, title }: { sheet: Sheet; title: string }) {
   )
 }
 
-const rowsInWords = (count: number) => (count === 1 ? '1 row' : `${count} rows`)
-
 /** @returns undefined when the bytes are no zip, or a file in it is no CSV */
 function readSheets(bytes: Uint8Array<ArrayBuffer>): Sheet[] | undefined {
   try {
     const decoder = new TextDecoder()
     return Object.entries(unzipSync(bytes)).map(([name, content]) => {
       const [header = [], ...rows] = readCsv(decoder.decode(content))
-      return { name, header, rows }
+      return { name, header, rows: rows.map((cells, index) => ({ number: index + 1, cells })) }
     })
   } catch {
     return undefined

@@ -17,8 +17,9 @@ export function HashMark({ expected, found }: { expected: string | null; found: 
     <Group gap={6} c="var(--sts-red)" role="alert" align="flex-start" data-testid="hash-differs">
       <IconAlertTriangle size={16} aria-hidden="true" />
       <Text component="span" size="sm" fw={500}>
-        Does not match the record: the file has SHA-256 {found}, the record says {expected ?? 'nothing'}. The
-        file is not shown; verify the audit trail and tell your administrator.
+        Does not match the record: the file has SHA-256 {found}, the record says{' '}
+        {expected ?? 'nothing'}. The file is not shown; verify the audit trail and tell your
+        administrator.
       </Text>
     </Group>
   )

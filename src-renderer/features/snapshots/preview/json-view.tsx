@@ -8,7 +8,11 @@ export function JsonView({ bytes, title }: { bytes: Uint8Array<ArrayBuffer>; tit
   const [unfolded, setUnfolded] = useState({ all: false, turn: 0 })
   const read = useMemo(() => readJson(bytes), [bytes])
   if (!read.ok) {
-    return <Text role="alert">This file could not be read as JSON. Save it to look at it elsewhere.</Text>
+    return (
+      <Text role="alert">
+        This file could not be read as JSON. Save it to look at it elsewhere.
+      </Text>
+    )
   }
   const turn = (all: boolean) => setUnfolded((before) => ({ all, turn: before.turn + 1 }))
   return (

@@ -65,7 +65,10 @@ export function PdfPage(props: {
       // The old picture stays until the new one is whole: zooming must not flash.
       picture.current?.replaceChildren(canvas)
       text.current?.replaceChildren(...words.childNodes)
-      text.current?.style.setProperty('--min-font-size', words.style.getPropertyValue('--min-font-size'))
+      text.current?.style.setProperty(
+        '--min-font-size',
+        words.style.getPropertyValue('--min-font-size'),
+      )
     }
     draw().catch((error: unknown) => {
       if (!stopped && !(error instanceof RenderingCancelledException)) setFault(true)

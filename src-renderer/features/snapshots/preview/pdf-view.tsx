@@ -15,15 +15,20 @@ const margins = 34
 export function PdfView({ bytes, title }: { bytes: Uint8Array<ArrayBuffer>; title: string }) {
   const opened = useOpenPdf(bytes)
   const [zoom, setZoom] = useState<number | 'fit'>('fit')
-  const [page, setPage] = useState(1)
+  const [current, setCurrent] = useState(1)
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
   const { ref: sizeRef, width } = useElementSize<HTMLElement>()
   const scrollerRef = useMergedRef(sizeRef, setScroller)
 
   if (opened.state === 'failed') {
-    return <Text role="alert">This file could not be read as a PDF. Save it to look at it elsewhere.</Text>
+    return (
+      <Text role="alert">
+        This file could not be read as a PDF. Save it to look at it elsewhere.
+      </Text>
+    )
   }
-  if (opened.state === 'opening') return <Skeleton h="100%" mih={320} radius={6} aria-label="Opening the PDF" />
+  if (opened.state === 'opening')
+    return <Skeleton h="100%" mih={320} radius={6} aria-label="Opening the PDF" />
 
   const { document: pdf } = opened.pdf
   const count = pdf.numPages
@@ -40,24 +45,18 @@ export function PdfView({ bytes, title }: { bytes: Uint8Array<ArrayBuffer>; titl
   }
   const goTo = (target: number) => {
     const wanted = Math.min(count, Math.max(1, target))
-    setPage(wanted)
+    setCurrent(wanted)
     scroller?.querySelector(`[data-page="${wanted}"]`)?.scrollIntoView({ block: 'start' })
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
-    const act = {
-      ArrowRight: () => goTo(page + 1),
-      ArrowLeft: () => goTo(page - 1),
-      Home: () => goTo(1),
-      End: () => goTo(count),
-      '+': () => step(1),
-      '=': () => step(1),
-      '-': () => step(-1),
-      '0': () => setZoom('fit'),
-    }[event.key]
-    if (act === undefined) return
+    const page = pageAfter(event.key, current, count)
+    if (page !== undefined) goTo(page)
+    else if (event.key === '+' || event.key === '=') step(1)
+    else if (event.key === '-') step(-1)
+    else if (event.key === '0') setZoom('fit')
+    else return
     event.preventDefault()
-    act()
   }
 
   return (
@@ -66,16 +65,16 @@ export function PdfView({ bytes, title }: { bytes: Uint8Array<ArrayBuffer>; titl
         <ActionIcon
           variant="default"
           aria-label="Previous page"
-          disabled={page <= 1}
-          onClick={() => goTo(page - 1)}
+          disabled={current <= 1}
+          onClick={() => goTo(current - 1)}
         >
           <IconChevronUp size={16} />
         </ActionIcon>
         <ActionIcon
           variant="default"
           aria-label="Next page"
-          disabled={page >= count}
-          onClick={() => goTo(page + 1)}
+          disabled={current >= count}
+          onClick={() => goTo(current + 1)}
         >
           <IconChevronDown size={16} />
         </ActionIcon>
@@ -84,7 +83,7 @@ export function PdfView({ bytes, title }: { bytes: Uint8Array<ArrayBuffer>; titl
         </Text>
         <NumberInput
           aria-label="Page number"
-          value={page}
+          value={current}
           min={1}
           max={count}
           w={56}
@@ -115,7 +114,6 @@ export function PdfView({ bytes, title }: { bytes: Uint8Array<ArrayBuffer>; titl
           Fit width
         </Button>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: a region that scrolls takes keys */}
       <section
         ref={scrollerRef}
         className={classes.scroller}
@@ -124,7 +122,7 @@ export function PdfView({ bytes, title }: { bytes: Uint8Array<ArrayBuffer>; titl
         aria-label={`${title}, ${count} ${count === 1 ? 'page' : 'pages'}. Arrow left and right turn pages, plus and minus zoom.`}
         onKeyDown={onKeyDown}
         onScroll={() => {
-          if (scroller !== null) setPage(pageInView(scroller))
+          if (scroller !== null) setCurrent(pageInView(scroller))
         }}
       >
         <div className={classes.pages}>
@@ -176,6 +174,14 @@ function useOpenPdf(bytes: Uint8Array<ArrayBuffer>): Opened {
     }
   }, [bytes])
   return opened
+}
+
+/** Which page a key leads to; undefined for keys that lead to none. */
+function pageAfter(key: string, current: number, count: number): number | undefined {
+  if (key === 'ArrowRight') return current + 1
+  if (key === 'ArrowLeft') return current - 1
+  if (key === 'Home') return 1
+  return key === 'End' ? count : undefined
 }
 
 /** The number of the page whose upper part stands in the upper half of the window. */

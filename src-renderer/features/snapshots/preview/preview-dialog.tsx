@@ -11,11 +11,19 @@ import { HashMark } from './hash-mark.tsx'
 
 // Each reader is a file of its own: who never looks at a PDF never loads pdf.js.
 const PdfView = lazy(() => import('./pdf-view.tsx').then(({ PdfView }) => ({ default: PdfView })))
-const JsonView = lazy(() => import('./json-view.tsx').then(({ JsonView }) => ({ default: JsonView })))
+const JsonView = lazy(() =>
+  import('./json-view.tsx').then(({ JsonView }) => ({ default: JsonView })),
+)
 const CsvView = lazy(() => import('./csv-view.tsx').then(({ CsvView }) => ({ default: CsvView })))
 
 /** Shows a completed snapshot's file inside the window, after checking it against the record. */
-export function PreviewDialog({ snapshot, onClose }: { snapshot: Snapshot | null; onClose: () => void }) {
+export function PreviewDialog({
+  snapshot,
+  onClose,
+}: {
+  snapshot: Snapshot | null
+  onClose: () => void
+}) {
   return (
     <Modal
       opened={snapshot !== null}
@@ -51,12 +59,19 @@ function Preview({ snapshot }: { snapshot: Snapshot }) {
           <Text size="sm" c="dimmed">
             {formatWords[snapshot.snapshot_type].label}, <BytesText bytes={snapshot.file_size} />
           </Text>
-          {file.data === undefined ? null : <HashMark expected={snapshot.sha256} found={file.data.sha256} />}
+          {file.data === undefined ? null : (
+            <HashMark expected={snapshot.sha256} found={file.data.sha256} />
+          )}
         </Group>
         <SaveButton snapshot={snapshot} size="xs" />
       </Group>
       <Box style={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column' }}>
-        <Content snapshot={snapshot} file={file.data} error={file.error} onAgain={() => void file.refetch()} />
+        <Content
+          snapshot={snapshot}
+          file={file.data}
+          error={file.error}
+          onAgain={() => void file.refetch()}
+        />
       </Box>
     </>
   )

@@ -1,0 +1,37 @@
+import type { Room } from '../../../src-shared/contract/rooms.ts'
+import { Mono } from '../../ui/mono.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { StatusBadge } from '../../ui/status-badge.tsx'
+import { TimeText } from '../../ui/time-text.tsx'
+import { TakeSnapshotButton } from '../snapshots/index.ts'
+import classes from './room-page.module.css'
+import { TransitionMenu } from './transition-menu.tsx'
+
+/** Which room this is, how it stands, and what one does with it. */
+export function RoomHeader({ room }: { room: Room }) {
+  return (
+    <PageHeader
+      title={room.title}
+      beside={<StatusBadge kind="room" status={room.status} />}
+      actions={
+        <>
+          <TransitionMenu room={room} />
+          <TakeSnapshotButton roomId={room.id} />
+        </>
+      }
+    >
+      <div className={classes.facts}>
+        <Mono text={room.code} copy="code" />
+        <span>
+          ETA <TimeText at={room.eta} />
+        </span>
+        <span>{room.terminal_name ?? room.location}</span>
+        <ProgressBar value={room.progress_percentage} label="Clearance" width={120} />
+        <span>
+          {room.resolved_documents} of {room.required_documents} required documents resolved
+        </span>
+      </div>
+    </PageHeader>
+  )
+}

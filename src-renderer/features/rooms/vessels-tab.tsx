@@ -1,0 +1,172 @@
+import { IconShip } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { RoomVessel } from '../../../src-shared/contract/rooms.ts'
+import { errorSentence } from '../../rpc/errors.ts'
+import { useMayChange } from '../../rpc/permissions.ts'
+import { api } from '../../rpc/queries.ts'
+import { useColumnChoice } from '../../state/tables.ts'
+import { AllowedButton } from '../../ui/allowed-button.tsx'
+import type { DataColumn } from '../../ui/data-column.ts'
+import { DataTable } from '../../ui/data-table.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Mono } from '../../ui/mono.tsx'
+import { ToneBadge } from '../../ui/status-badge.tsx'
+import { counted, grouped, inWords } from '../../ui/words.ts'
+import { AddVesselDialog } from './add-vessel-dialog.tsx'
+import classes from './tab.module.css'
+
+/** The ships of the room. */
+export function VesselsTab({ roomId }: { roomId: string }) {
+  const list = useQuery(api.roomVessels.list.queryOptions({ input: { room_id: roomId } }))
+  const may = useMayChange(roomId)
+  const [adding, setAdding] = useState(false)
+  const choice = useColumnChoice('vessels')
+  const addButton = (
+    <AllowedButton
+      variant="default"
+      allowed={may('vessels.create')}
+      leftSection={<IconShip size={16} aria-hidden />}
+      onClick={() => setAdding(true)}
+    >
+      Add a vessel
+    </AllowedButton>
+  )
+  return (
+    <>
+      <DataTable
+        label="Vessels"
+        columns={columns}
+        rows={list.data}
+        rowId={(vessel) => vessel.id}
+        error={
+          list.error === null
+            ? undefined
+            : { message: errorSentence(list.error), retry: () => void list.refetch() }
+        }
+        empty={
+          <EmptyState
+            icon={IconShip}
+            title="No vessels yet"
+            text="Add the mother vessel first: the first one leads the room."
+            action={addButton}
+          />
+        }
+        toolbar={
+          <>
+            <span className={classes.count}>
+              {list.data === undefined ? '' : counted(list.data.length, 'vessel')}
+            </span>
+            {addButton}
+          </>
+        }
+        {...choice}
+      />
+      <AddVesselDialog roomId={roomId} opened={adding} onClose={() => setAdding(false)} />
+    </>
+  )
+}
+
+const figure = (value: number | null, unit = ''): string =>
+  value === null ? '–' : `${grouped(String(value))}${unit}`
+
+const columns: readonly DataColumn<RoomVessel>[] = [
+  {
+    id: 'name',
+    header: 'Name',
+    sort: (vessel) => vessel.name,
+    always: true,
+    cell: (vessel) => (
+      <span className={classes.name}>
+        {vessel.name}
+        {vessel.is_lead && <ToneBadge tone="blue" word="Lead" />}
+      </span>
+    ),
+  },
+  {
+    id: 'imo',
+    header: 'IMO',
+    sort: (vessel) => vessel.imo,
+    width: '132px',
+    cell: (vessel) => (
+      <span className={classes.name}>
+        <Mono text={vessel.imo} copy="IMO number" />
+        {!vessel.imo_verified && <ToneBadge tone="amber" word="Unverified" />}
+      </span>
+    ),
+  },
+  {
+    id: 'role',
+    header: 'Role',
+    sort: (vessel) => vessel.role,
+    width: '104px',
+    cell: (vessel) => inWords(vessel.role),
+  },
+  {
+    id: 'type',
+    header: 'Type',
+    sort: (vessel) => vessel.vessel_type,
+    cell: (vessel) => vessel.vessel_type,
+  },
+  { id: 'flag', header: 'Flag', sort: (vessel) => vessel.flag, cell: (vessel) => vessel.flag },
+  {
+    id: 'owner',
+    header: 'Owner',
+    sort: (vessel) => vessel.owner,
+    cell: (vessel) => vessel.owner ?? '–',
+  },
+  {
+    id: 'charterer',
+    header: 'Charterer',
+    hidden: true,
+    sort: (vessel) => vessel.charterer,
+    cell: (vessel) => vessel.charterer ?? '–',
+  },
+  {
+    id: 'size',
+    header: 'Length × beam × draft',
+    sort: (vessel) => vessel.length_m,
+    width: '188px',
+    align: 'end',
+    cell: (vessel) =>
+      `${figure(vessel.length_m)} × ${figure(vessel.beam_m)} × ${figure(vessel.draft_m)} m`,
+  },
+  {
+    id: 'gross_tonnage',
+    header: 'Gross tonnage',
+    sort: (vessel) => vessel.gross_tonnage,
+    width: '124px',
+    align: 'end',
+    cell: (vessel) => figure(vessel.gross_tonnage),
+  },
+  {
+    id: 'net_tonnage',
+    header: 'Net tonnage',
+    hidden: true,
+    sort: (vessel) => vessel.net_tonnage,
+    align: 'end',
+    cell: (vessel) => figure(vessel.net_tonnage),
+  },
+  {
+    id: 'built_year',
+    header: 'Built',
+    sort: (vessel) => vessel.built_year,
+    width: '72px',
+    align: 'end',
+    cell: (vessel) => vessel.built_year ?? '–',
+  },
+  {
+    id: 'class_society',
+    header: 'Class',
+    hidden: true,
+    sort: (vessel) => vessel.class_society,
+    cell: (vessel) => vessel.class_society ?? '–',
+  },
+  {
+    id: 'mmsi',
+    header: 'MMSI',
+    hidden: true,
+    sort: (vessel) => vessel.mmsi,
+    cell: (vessel) => (vessel.mmsi === null ? '–' : <Mono text={vessel.mmsi} />),
+  },
+]

@@ -1,0 +1,168 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { roomPlace, roomsOfParty } from '../../src-main/features/access/store.ts'
+import * as accounts from '../../src-main/features/accounts/store.ts'
+import * as audit from '../../src-main/features/audit/store.ts'
+import * as documents from '../../src-main/features/documents/store.ts'
+import * as rooms from '../../src-main/features/rooms/store.ts'
+import * as snapshots from '../../src-main/features/snapshots/store.ts'
+import * as tasks from '../../src-main/platform/tasks/store.ts'
+import { copySample, temporaryDirectory } from '../fixtures/world.ts'
+import { openPlanner } from './plans.ts'
+
+type Ask = Parameters<ReturnType<typeof openPlanner>['plansOf']>[0]
+
+let directory: Awaited<ReturnType<typeof temporaryDirectory>>
+let planner: ReturnType<typeof openPlanner>
+beforeAll(async () => {
+  directory = await temporaryDirectory()
+  const dir = join(directory.path, 'workspace')
+  await copySample(dir)
+  planner = openPlanner(join(dir, 'workspace.db'))
+})
+afterAll(async () => {
+  planner.close()
+  await directory[Symbol.asyncDispose]()
+})
+
+const id = '019a0000-0000-7000-8000-000000000000'
+const now = '2026-11-20T12:00:00.000Z'
+const page = { limit: 50, offset: 0 }
+const roomPage = { sort: 'eta', direction: 'desc', ...page } as const
+
+/** Reads rows one by one with no index to lead it: the whole table, or the whole of an index. */
+const isFullScan = (line: string): boolean => /^SCAN (?!.*\bUSING INDEX\b)/.test(line)
+const sorts = (line: string): boolean => line.startsWith('USE TEMP B-TREE')
+/** A sort within rows that are equal in every term of the order but the last: a handful. */
+const sortsTies = (line: string): boolean => line === 'USE TEMP B-TREE FOR LAST TERM OF ORDER BY'
+
+async function planOf(ask: Ask): Promise<string[]> {
+  const planned = await planner.plansOf(ask)
+  expect(planned.length).toBeGreaterThan(0)
+  return planned.flatMap(({ plan }) => plan)
+}
+
+describe('the planner itself', () => {
+  test('sees a full scan and a sort where there is no index for them', async () => {
+    const plan = await planOf((db) =>
+      db.selectFrom('documents').selectAll().orderBy('notes').execute(),
+    )
+    expect(plan.some(isFullScan)).toBe(true)
+    expect(plan.some(sorts)).toBe(true)
+  })
+})
+
+describe('a list in its order comes out of an index, unsorted', () => {
+  const lists: [string, Ask][] = [
+    ...(['eta', 'code', 'title', 'updated_at'] as const).map((sort): [string, Ask] => [
+      `rooms by ${sort}`,
+      (db) => rooms.list(db, { ...roomPage, sort }, null),
+    ]),
+    ['messages of a room', (db) => rooms.messages(db, id, null, 50, 0)],
+    ['snapshots of a room', (db) => snapshots.ofRoom(db, id, page)],
+    [
+      'snapshots of a room, filtered',
+      (db) => snapshots.ofRoom(db, id, { ...page, status: 'completed', snapshot_type: 'pdf' }),
+    ],
+    ['activity of a room', (db) => audit.roomActivity(db, id, ['room.created'], 100)],
+    ['activity of a room, next page', (db) => audit.roomActivity(db, id, ['room.created'], 9, 99)],
+    ['the trail', (db) => audit.page(db, {}, 51, undefined)],
+    ['the trail, next page', (db) => audit.page(db, {}, 51, 1000)],
+    ['the trail in the order of the chain', (db) => audit.following(db, 5, 2000)],
+    ['the next pending task', (db) => tasks.nextPending(db, now)],
+    ['the next wake-up of a task', (db) => tasks.nextWake(db)],
+  ]
+  test.each(lists)('%s', async (_, ask) => {
+    const plan = await planOf(ask)
+    expect(plan.filter(sorts)).toEqual([])
+    expect(plan.filter(isFullScan).filter((line) => line !== 'SCAN audit_entries')).toEqual([])
+  })
+
+  test('rooms by status, within one status by arrival', async () => {
+    const plan = await planOf((db) => rooms.list(db, { ...roomPage, sort: 'status' }, null))
+    expect(plan).toContain('SCAN rooms USING INDEX rooms_by_status')
+    expect(plan.filter((line) => sorts(line) && !sortsTies(line))).toEqual([])
+  })
+
+  test.each([
+    { filter: { status: 'active' as const }, index: 'rooms_by_status' },
+    { filter: { organization_id: id }, index: 'rooms_by_organization' },
+    { filter: { terminal_id: id }, index: 'rooms_by_terminal' },
+  ])('rooms of $filter', async ({ filter, index }) => {
+    const plan = await planOf((db) => rooms.list(db, { ...roomPage, ...filter }, null))
+    expect(plan.some((line) => line.startsWith(`SEARCH rooms USING INDEX ${index} `))).toBe(true)
+    expect(plan.filter((line) => sorts(line) && !sortsTies(line))).toEqual([])
+  })
+})
+
+describe('a page of the trail under one filter comes out of the index for it', () => {
+  const filters: [audit.AuditFilter, string][] = [
+    [{ actor: 'a@b.example' }, 'audit_by_actor (actor_email=? AND seq<?)'],
+    [{ action: 'room.created' }, 'audit_by_action (action=? AND seq<?)'],
+    [
+      { resource_type: 'room', resource_id: id },
+      'audit_by_resource (resource_type=? AND resource_id=? AND seq<?)',
+    ],
+    [{ room_id: id }, 'audit_by_room (room_id=? AND seq<?)'],
+    [{ organization_id: id }, 'audit_by_organization (organization_id=? AND seq<?)'],
+    [{ terminal_id: id }, 'audit_by_terminal (terminal_id=? AND seq<?)'],
+    [{ outcome: 'denied' }, 'audit_by_outcome (outcome=? AND seq<?)'],
+    [{ outcome: 'failed' }, 'audit_by_outcome (outcome=? AND seq<?)'],
+    [{ source: 'rest' }, 'audit_by_source (source=? AND seq<?)'],
+  ]
+  test.each(filters)('%j', async (filter, index) => {
+    expect(await planOf((db) => audit.page(db, filter, 51, 1000))).toEqual([
+      `SEARCH audit_entries USING INDEX ${index}`,
+    ])
+  })
+
+  test('successes, which nearly all entries are, are read from the newest back', async () => {
+    expect(await planOf((db) => audit.page(db, { outcome: 'success' }, 51, 1000))).toEqual([
+      'SEARCH audit_entries USING INTEGER PRIMARY KEY (rowid<?)',
+    ])
+  })
+
+  test('the proof of one deed is found by its resource', async () => {
+    expect(await planOf((db) => audit.seqOf(db, 'snapshot.completed', 'snapshot', id))).toEqual([
+      'SEARCH audit_entries USING INDEX audit_by_resource (resource_type=? AND resource_id=?)',
+    ])
+  })
+})
+
+describe('a look-up goes straight to its rows', () => {
+  const lookups: [string, Ask][] = [
+    ['a session by its token', (db) => accounts.sessionBy(db, 'hash')],
+    ['an account by its e-mail', (db) => accounts.byEmail(db, 'a@b.example')],
+    ['the rooms of a party', (db) => roomsOfParty(db, 'a@b.example')],
+    ['a caller’s place in a room', (db) => roomPlace(db, id, 'a@b.example')],
+    ['the room list of a party', (db) => rooms.list(db, roomPage, 'a@b.example')],
+    ['how many rooms a party has', (db) => rooms.count(db, roomPage, 'a@b.example')],
+    ['a room by its code', (db) => rooms.byCode(db, 'STS-20261120-K7X2QM')],
+    ['clearance of a page of rooms', (db) => rooms.clearance(db, [id, id], '2026-11-20')],
+    ['lead vessels of a page of rooms', (db) => rooms.leadVessels(db, [id, id])],
+    ['last snapshots of a page of rooms', (db) => rooms.lastSnapshots(db, [id, id])],
+    ['parties of a room', (db) => rooms.parties(db, id)],
+    ['vessels of a room', (db) => rooms.roomVessels(db, id)],
+    ['approvals of a room', (db) => rooms.approvals(db, id)],
+    ['documents of a room', (db) => documents.ofRoom(db, id)],
+    ['the document of a type', (db) => documents.ofType(db, id, id, null)],
+    ['versions of documents', (db) => documents.versions(db, [id])],
+    ['a snapshot by its content', (db) => snapshots.withContent(db, 'hash')],
+    ['a snapshot by its file', (db) => snapshots.withBlob(db, 'hash')],
+    ['tasks that ran when the program died', (db) => tasks.withStatus(db, 'running')],
+  ]
+  test.each(lookups)('%s', async (_, ask) => {
+    const plan = await planOf(ask)
+    expect(plan.filter(isFullScan)).toEqual([])
+    expect(plan.some((line) => line.includes('USING INDEX') || line.includes('COVERING'))).toBe(
+      true,
+    )
+  })
+
+  test('the last snapshot of a room takes one step into the index, not all of its snapshots', async () => {
+    const [asked] = await planner.plansOf((db) => rooms.lastSnapshots(db, [id]))
+    expect(asked?.sql).toMatch(/limit \?/)
+    expect(asked?.plan).toContain('SEARCH snapshots USING INDEX snapshots_by_room (room_id=?)')
+    expect(asked?.plan.filter(sorts)).toEqual([])
+  })
+})
