@@ -1,5 +1,5 @@
 import { existsSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import catalogue from '../resources/document-types.json' with { type: 'json' }
 import matrix from '../resources/permission-matrix.json' with { type: 'json' }
 import { insertMatrix } from './features/access/index.ts'
@@ -34,6 +34,7 @@ export async function initWorkspace(options: InitOptions): Promise<void> {
   }
   checkEmpty(dir)
   const wasThere = existsSync(dir)
+  const outermost = outermostMissing(dir)
   try {
     await foundation(options)
     if (sample !== undefined) await addSample(options, sample)
@@ -44,10 +45,16 @@ export async function initWorkspace(options: InitOptions): Promise<void> {
       await workspace.close()
     }
   } catch (error) {
-    if (!wasThere) rmSync(dir, { recursive: true, force: true })
+    if (!wasThere) rmSync(outermost, { recursive: true, force: true })
     else for (const made of madeHere) rmSync(join(dir, made), { recursive: true, force: true })
     throw error
   }
+}
+
+/** The first of the directories on the way to this one that has yet to be made. */
+function outermostMissing(dir: string): string {
+  const parent = dirname(resolve(dir))
+  return existsSync(parent) ? resolve(dir) : outermostMissing(parent)
 }
 
 const madeHere = [

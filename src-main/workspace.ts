@@ -8,7 +8,7 @@ import type { ChangeEvent } from '../src-shared/contract/system.ts'
 import { fileStamp } from '../src-shared/rules/times.ts'
 import { createAccess } from './features/access/index.ts'
 import { createAccounts } from './features/accounts/index.ts'
-import { createAudit, createAuditLog } from './features/audit/index.ts'
+import { type Call, createAudit, createAuditLog } from './features/audit/index.ts'
 import { createDocuments } from './features/documents/index.ts'
 import { createRooms } from './features/rooms/index.ts'
 import { createSettings, type Settings } from './features/settings/index.ts'
@@ -24,7 +24,14 @@ import type { Tables } from './features/tables.ts'
 import { placesOf } from './places.ts'
 import { type BlobStore, createBlobStore } from './platform/blobs/index.ts'
 import { type Clock, systemClock } from './platform/clock/index.ts'
-import { type Db, lockWorkspace, migrate, openDatabase, quickCheck } from './platform/db/index.ts'
+import {
+  type Db,
+  lockWorkspace,
+  migrate,
+  openDatabase,
+  quickCheck,
+  refuseForeign,
+} from './platform/db/index.ts'
 import { DomainError } from './platform/domain-error.ts'
 import { createEvents } from './platform/events/index.ts'
 import { type Ids, randomIds } from './platform/ids/index.ts'
@@ -62,7 +69,7 @@ export interface Workspace {
   services: Services
   settings: Settings
   router: Router
-  tasks: Tasks
+  tasks: Tasks<Call>
   log: Log
   /** Loads everything a first snapshot needs, so that it finds it warm. */
   warm(): Promise<void>
@@ -84,6 +91,7 @@ export async function openWorkspace(options: OpenOptions): Promise<Workspace> {
       'There is no workspace in this directory. `sts init` makes one; nothing was changed.',
     )
   }
+  if (!create) refuseForeign(file)
   const unlock = lockWorkspace(dir)
   let db: Db<Tables> | undefined
   try {
@@ -134,7 +142,7 @@ async function compose(
     },
   })
   const settings = createSettings({ db: kysely })
-  const access = createAccess(kysely)
+  const access = createAccess(kysely, clock)
   const accounts = createAccounts({ db: kysely, audit, clock, ids })
   const rooms = createRooms({ db: kysely, audit, access, clock, ids })
   const { changeRoom, seen } = rooms
@@ -154,7 +162,7 @@ async function compose(
     fontsDirectory: places.fonts,
   }
 
-  const tasks: Tasks = createTasks({
+  const tasks: Tasks<Call> = createTasks<Call>({
     db: kysely,
     clock,
     log,
@@ -196,7 +204,7 @@ async function compose(
     }),
     documents,
     snapshots,
-    snapshotTasks: createSnapshotTasks({ tasks, access, audit }),
+    snapshotTasks: createSnapshotTasks({ tasks, access }),
     taskPlace: (id) => tasks.get(id),
     events,
     about: () => ({ name: programName, version: programVersion, workspace_name: workspaceName }),

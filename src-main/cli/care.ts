@@ -78,7 +78,9 @@ export async function doctor(dir: string, entryUrl: string): Promise<Answer> {
     return 'there, and writable'
   })
   await check('database', async () => {
-    const db = openReadOnly<unknown>(join(dir, databaseName))
+    const file = join(dir, databaseName)
+    if (!existsSync(file)) throw new Error('It was not looked at: there is no workspace.')
+    const db = openReadOnly<unknown>(file)
     try {
       quickCheck(db)
       const pending = (await migrationStates(db, migrations)).filter(

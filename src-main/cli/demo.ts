@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { initWorkspace } from '../init.ts'
 import { systemClock } from '../platform/clock/index.ts'
+import { DomainError, systemCode } from '../platform/domain-error.ts'
 import { randomIds } from '../platform/ids/index.ts'
 import type { Answer } from './output.ts'
 import { withSession } from './session.ts'
@@ -25,6 +26,8 @@ export async function demo(options: {
   const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'sts-demo-')))
   const password = randomIds(systemClock).secret()
   try {
+    const directory = resolve(options.out)
+    await makeDirectory(directory)
     await initWorkspace({
       dir,
       entryUrl,
@@ -48,8 +51,6 @@ export async function demo(options: {
         messages: true,
         activityLimit: 100,
       })
-      const directory = resolve(options.out)
-      await mkdir(directory, { recursive: true })
       const path = await exportSnapshot(session, snapshot, { directory, force: true })
       const verified = await session.client.snapshots.verify({ sha256: snapshot.sha256 ?? '' })
       const chain = await session.client.audit.verify({})
@@ -76,5 +77,16 @@ export async function demo(options: {
     })
   } finally {
     if (options.dir === undefined) await rm(dir, { recursive: true, force: true })
+  }
+}
+
+async function makeDirectory(directory: string): Promise<void> {
+  try {
+    await mkdir(directory, { recursive: true })
+  } catch (error) {
+    throw new DomainError(
+      'CONFLICT',
+      `${directory} cannot be made a directory: a file is there, or you have no rights (${systemCode(error) ?? 'unknown'}).`,
+    )
   }
 }

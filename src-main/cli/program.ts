@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
 import { type SnapshotFormat, snapshotFormats } from '../../src-shared/contract/enums.ts'
@@ -22,28 +23,45 @@ export async function runCommandLine(argv: readonly string[], entryUrl: string):
     print(answer, shared.json === true)
     status = answer.ok === false ? 1 : 0
   }
-  const program = buildProgram(entryUrl, finish)
+  const program = buildProgram(entryUrl, finish, argv.includes('--json'))
   try {
     await program.parseAsync([...argv])
     return status
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    const { failureOf } = await import('../rpc/local-client.ts')
-    const failure = failureOf(error)
     const asJson = argv.includes('--json')
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0
+      const message = error.message.replace(/^error: /, '')
+      if (asJson) process.stderr.write(`${JSON.stringify({ code: 'BAD_REQUEST', message })}\n`)
+      return 2
+    }
+    const failure = await failureIn(error)
     process.stderr.write(asJson ? `${JSON.stringify(failure)}\n` : `sts: ${failure.message}\n`)
     return failure.code === 'BAD_REQUEST' ? 2 : 1
   }
 }
 
+/** What went wrong, for people and programs; a bug is told as one, with its place for whoever mends it. */
+async function failureIn(error: unknown): Promise<{ code: string; message: string }> {
+  const { failureOf } = await import('../rpc/local-client.ts')
+  try {
+    return failureOf(error)
+  } catch {
+    const hint =
+      process.env['STS_DEBUG'] === '1' ? `\n${inspect(error)}` : ' (STS_DEBUG=1 tells more)'
+    return { code: 'INTERNAL_SERVER_ERROR', message: `Something went wrong.${hint}` }
+  }
+}
+
 type Finish = (shared: Shared, work: () => Promise<Answer>) => Promise<void>
 
-function buildProgram(entryUrl: string, finish: Finish): Command {
+function buildProgram(entryUrl: string, finish: Finish, asJson: boolean): Command {
   const program = new Command('sts')
     .description('Keeps the record of ship-to-ship clearance rooms.')
     .version(packageJson.version)
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ outputError: (text, write) => (asJson ? undefined : write(text)) })
   const command = (parent: Command, name: string, description: string) =>
     parent
       .command(name)

@@ -14,10 +14,9 @@ import type {
   SnapshotFormat,
   SnapshotStatus,
   SnapshotTrigger,
-  TaskKind,
-  TaskStatus,
   VesselRole,
 } from '../../src-shared/contract/enums.ts'
+import type { TaskRow } from '../platform/tasks/index.ts'
 
 /**
  * The database as types: one interface a table, columns as they are stored (0/1 for booleans, JSON
@@ -240,7 +239,7 @@ export interface Tables {
     deleted_by: string | null
     deleted_reason: string | null
   }
-  tasks: TaskTable
+  tasks: TaskRow
   audit_entries: {
     seq: number
     at: string
@@ -260,26 +259,4 @@ export interface Tables {
     hash: string
   }
   settings: { key: string; value: string; updated_by: string; updated_at: string }
-}
-
-export interface TaskTable {
-  id: string
-  kind: TaskKind
-  subject_id: string
-  room_id: string | null
-  title: string
-  status: TaskStatus
-  priority: number
-  progress: number
-  step: string
-  attempts: number
-  max_attempts: number
-  timeout_s: number
-  not_before: string | null
-  created_by: string | null
-  created_at: string
-  started_at: string | null
-  finished_at: string | null
-  result: string | null
-  error: string | null
 }

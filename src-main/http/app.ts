@@ -28,8 +28,7 @@ export function createApi(workspace: Workspace): Api {
       return errorResponse('NOT_FOUND', 'There is no such call; /api/docs lists those that are.')
     }
     if (isDownload(asked) && answer.ok) {
-      const file = await fileResponse(answer, asked, workspace.blobs.path)
-      return isHead ? new Response(null, file) : file
+      return fileResponse(answer, request, workspace.blobs.path)
     }
     const headers = new Headers(answer.headers)
     for (const [name, value] of Object.entries(apiHeaders)) headers.set(name, value)
@@ -37,11 +36,15 @@ export function createApi(workspace: Workspace): Api {
   }
 }
 
+/** By the headers: Node's server gives every request but GET and HEAD a body stream, empty or not. */
+function hasBody({ headers }: Request): boolean {
+  return headers.has('transfer-encoding') || Number(headers.get('content-length') ?? 0) > 0
+}
+
 /** `DELETE …?reason=…` says the same as the reason in a body, which many clients cannot send. */
 function withQueryAsBody(request: Request): Request {
   const { searchParams } = new URL(request.url)
-  if (request.method !== 'DELETE' || searchParams.size === 0 || request.body !== null)
-    return request
+  if (request.method !== 'DELETE' || searchParams.size === 0 || hasBody(request)) return request
   return new Request(request, {
     headers: { ...Object.fromEntries(request.headers), 'content-type': 'application/json' },
     body: JSON.stringify(Object.fromEntries(searchParams)),

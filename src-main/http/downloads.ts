@@ -10,7 +10,7 @@ export function isDownload(request: Request): boolean {
 
 /**
  * Turns the ticket that a download procedure answered with into the file: type, name, SHA-256 as
- * ETag, `If-None-Match` (304) and one byte range (206, 416) honoured.
+ * ETag, `If-None-Match` (304) and one byte range (206, 416) honoured. HEAD opens no file.
  * @param path where the blob of a SHA-256 lies
  */
 export async function fileResponse(
@@ -32,7 +32,9 @@ export async function fileResponse(
     return new Response(null, { status: 304, headers })
   }
   const ifRange = request.headers.get('if-range')
-  const wanted = ifRange === null || ifRange === etag ? request.headers.get('range') : null
+  const isHead = request.method === 'HEAD'
+  const mayBePart = !isHead && (ifRange === null || ifRange === etag)
+  const wanted = mayBePart ? request.headers.get('range') : null
   const range = parseRange(wanted, ticket.size_bytes)
   if (range === 'unsatisfiable') {
     headers.set('content-range', `bytes */${ticket.size_bytes}`)
@@ -42,6 +44,7 @@ export async function fileResponse(
   headers.set('content-length', String(end - start + 1))
   if (range !== undefined)
     headers.set('content-range', `bytes ${start}-${end}/${ticket.size_bytes}`)
+  if (isHead) return new Response(null, { status: 200, headers })
   const stream = Readable.toWeb(createReadStream(path(ticket.sha256), { start, end }))
   return new Response(stream as ReadableStream<Uint8Array>, {
     status: range === undefined ? 200 : 206,

@@ -14,17 +14,23 @@ const schemaConverters = [new ZodToJsonSchemaConverter()]
 export function createRestHandler(
   router: Router,
 ): (request: Request, context: DoorContext) => Promise<Response | undefined> {
-  const handler = new OpenAPIHandler(router, {
-    // Query strings carry text only: numbers and booleans are read as what the schema wants.
-    plugins: [new SmartCoercionPlugin({ schemaConverters })],
+  const options: ConstructorParameters<typeof OpenAPIHandler<DoorContext>>[1] = {
     customErrorResponseBodyEncoder: ({ code, status, message, data }) => ({
       code,
       status,
       message,
       data: data ?? {},
     }),
+  }
+  // Query strings carry text only: numbers and booleans are read as what the schema wants. In a
+  // body a text is a text, and one where a number belongs is refused.
+  const byQuery = new OpenAPIHandler(router, {
+    ...options,
+    plugins: [new SmartCoercionPlugin({ schemaConverters })],
   })
+  const byBody = new OpenAPIHandler(router, options)
   return async (request, context) => {
+    const handler = request.method === 'GET' ? byQuery : byBody
     const { matched, response } = await handler.handle(request, { context })
     return matched ? response : undefined
   }

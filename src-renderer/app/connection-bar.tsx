@@ -7,14 +7,19 @@ export function ConnectionBar() {
   const state = useConnection((connection) => connection.state)
   return (
     <div role="status">
-      {state === 'lost' && (
+      {(state === 'lost' || state === 'refused') && (
         <div className={classes.lost}>
           <IconPlugConnectedX size={16} aria-hidden />
-          {inDesktop
-            ? 'The connection to the application is lost. What you see may be old; reload the window.'
-            : 'Connection lost, reconnecting. What you see may be old; nothing that you had saved is lost.'}
+          {sentenceOf(state)} What you see may be old.
         </div>
       )}
     </div>
   )
+}
+
+function sentenceOf(state: 'lost' | 'refused'): string {
+  if (inDesktop) return 'The connection to the application is lost: reload the window.'
+  return state === 'lost'
+    ? 'Connection lost, reconnecting.'
+    : 'The application was started anew: open the address that it has printed.'
 }

@@ -19,3 +19,12 @@ export function NotFound() {
     />
   )
 }
+
+/** The same outside of the shell, where no landmark is around it. */
+export function NotFoundPage() {
+  return (
+    <main>
+      <NotFound />
+    </main>
+  )
+}

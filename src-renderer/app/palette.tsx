@@ -16,9 +16,15 @@ export function Palette() {
   const { paletteOpen, setPaletteOpen } = usePanels()
   const [snapshotOf, setSnapshotOf] = useState<string | null>(null)
 
+  const [opening, setOpening] = useState(0)
+
   useEffect(() => {
-    if (paletteOpen) palette.open()
-    else palette.close()
+    if (paletteOpen) {
+      // It may open again before it has faded out: every opening begins with an empty field.
+      store.updateState((state) => ({ ...state, query: '' }))
+      setOpening((count) => count + 1)
+      palette.open()
+    } else palette.close()
   }, [paletteOpen])
 
   return (
@@ -32,7 +38,7 @@ export function Palette() {
         overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
         attributes={{ content: { 'aria-label': 'Go to, do, find' } }}
       >
-        <Chooser onTakeSnapshot={setSnapshotOf} />
+        <Chooser key={opening} onTakeSnapshot={setSnapshotOf} />
       </Spotlight.Root>
       {snapshotOf === null ? null : (
         <TakeSnapshotDialog roomId={snapshotOf} opened onClose={() => setSnapshotOf(null)} />

@@ -10,13 +10,13 @@ import { z } from 'zod'
 import { auditSearchSchema } from '../features/audit/audit-search.ts'
 import { isRoomTab, roomSearchSchema, roomsSearchSchema } from '../features/rooms/search.ts'
 import { needsSetup, whoIsSignedIn } from '../rpc/session.ts'
-import { NotFound } from './not-found.tsx'
+import { NotFound, NotFoundPage } from './not-found.tsx'
 import { RouteError } from './route-error.tsx'
 import { Shell } from './shell.tsx'
 
 const id = z.uuid()
 
-const rootRoute = createRootRoute({ notFoundComponent: NotFound })
+const rootRoute = createRootRoute({ notFoundComponent: NotFoundPage })
 
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,

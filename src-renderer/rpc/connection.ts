@@ -3,8 +3,11 @@ import { RPCLink as PortLink } from '@orpc/client/message-port'
 import { RPCLink as SocketLink } from '@orpc/client/websocket'
 import { create } from 'zustand'
 
-/** `lost` is shown to people; `connecting` is the first moment and the moment after signing in. */
-export type ConnectionState = 'connecting' | 'open' | 'lost'
+/**
+ * `connecting` is the first moment and the moment after signing in. `lost` is shown to people, and
+ * so is `refused`: the door answers, but it is another run of it, whose key this page does not have.
+ */
+export type ConnectionState = 'connecting' | 'open' | 'lost' | 'refused'
 
 type Link = ClientLink<ClientContext>
 
@@ -76,6 +79,9 @@ class SocketLine implements Line {
     const old = this.socket
     this.socket = undefined
     this.current = undefined
+    // Said at once, not when the other side has agreed: what is still asked ends now, and nothing
+    // tries to send “stop asking” over a socket that closes.
+    old?.dispatchEvent(new CloseEvent('close'))
     old?.close()
     setState('connecting')
   }
@@ -102,11 +108,19 @@ class SocketLine implements Line {
   private lost(): void {
     this.socket = undefined
     this.current = undefined
-    setState('lost')
+    if (useConnection.getState().state !== 'refused') setState('lost')
+    void this.askWhy()
     const seconds = backOff[Math.min(this.attempt, backOff.length - 1)] ?? 15
     this.attempt += 1
     window.clearTimeout(this.timer)
     this.timer = window.setTimeout(() => this.again(), seconds * 1000)
+  }
+
+  /** A browser does not tell why a socket was refused; a plain request does. */
+  private async askWhy(): Promise<void> {
+    const answer = await fetch('/api/v1/setup').catch(() => undefined)
+    const waits = useConnection.getState().state !== 'open'
+    if (waits && answer !== undefined) setState(answer.status === 401 ? 'refused' : 'lost')
   }
 
   private again(): void {
@@ -115,7 +129,8 @@ class SocketLine implements Line {
   }
 
   private hurry(): void {
-    const waiting = useConnection.getState().state === 'lost' && this.current === undefined
+    const { state } = useConnection.getState()
+    const waiting = (state === 'lost' || state === 'refused') && this.current === undefined
     if (!waiting || document.visibilityState === 'hidden') return
     window.clearTimeout(this.timer)
     this.again()

@@ -80,7 +80,7 @@ function Rows<Row>({ columns, rows, heading, onOpen, onDropFiles }: RowsProps<Ro
 function Instead({ columns, children }: { columns: number; children: ReactNode }) {
   return (
     <tbody>
-      <tr className={classes.instead}>
+      <tr>
         <td colSpan={columns}>{children}</td>
       </tr>
     </tbody>

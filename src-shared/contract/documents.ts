@@ -102,7 +102,8 @@ export const documents = {
     .input(
       z.strictObject({
         ...inRoom,
-        file: z.file().max(maxDocumentBytes, 'must be at most 50 MB'),
+        /** At most `maxDocumentBytes`; a larger one is PAYLOAD_TOO_LARGE, not BAD_REQUEST. */
+        file: z.file(),
         type_id: id.optional(),
         /** The type’s code, where `type_id` is not given. */
         document_type: z.string().max(60).optional(),

@@ -25,12 +25,13 @@ export function snapshotFileName(snapshot: {
   return `${snapshot.room_code}_${fileStamp(snapshot.created_at)}Z_${name}.${extensions[snapshot.format]}`
 }
 
-/** A name given by a person, made safe to write in a header or beside other files: no path, no control sign. */
+/** A name given by a person, made safe to write in a header or beside other files: no path, no control sign, nothing that turns the direction of reading. */
 export function safeFileName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? ''
   const clean = last
-    .replace(/[\p{Cc}<>:"|?*]/gu, '_')
+    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069<>:"|?*]/gu, '_')
     .replace(/^\.+/, '')
     .trim()
-  return clean.slice(0, 180) || 'file'
+  // By code points: half a surrogate pair is no text that could be stored or sent.
+  return [...clean].slice(0, 180).join('') || 'file'
 }

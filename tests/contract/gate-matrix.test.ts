@@ -90,8 +90,6 @@ const cases = [...declarations(contract)].map(([name, meta]) => ({ name, meta })
 test.each(cases)(
   'the gate decides $name as the matrix file says, for every pair of roles',
   async ({ name, meta }) => {
-    await using world = await openWorld({ runTasks: false })
-    const place = await stage(world)
     const before = await lastSeq(world)
     const denials: unknown[] = []
     for (const console of consoleRoles) {

@@ -47,7 +47,12 @@ describe('an open workspace', () => {
   test('refuses a reference to something that is not there', async () => {
     await using world = await openWorld({ runTasks: false })
     const { kysely } = world.workspace.db
-    const orphan = kysely.updateTable('documents').set({ type_id: 'nothing' }).execute()
+    const { id } = await kysely.selectFrom('rooms').select('id').executeTakeFirstOrThrow()
+    const orphan = kysely
+      .updateTable('rooms')
+      .set({ organization_id: 'nothing' })
+      .where('id', '=', id)
+      .execute()
     await expect(orphan).rejects.toMatchObject({ code: 'SQLITE_CONSTRAINT_FOREIGNKEY' })
   })
 
@@ -73,7 +78,7 @@ describe('an open workspace', () => {
     await using world = await openWorld({ runTasks: false })
     const { db } = world.workspace
     const replace = 'insert or replace into audit_entries select * from audit_entries where seq = 5'
-    expect(() => db.exec(replace)).toThrow()
+    expect(() => db.exec(replace)).toThrow('audit entries are append-only')
   })
 })
 

@@ -103,7 +103,7 @@ describe('a transient fault', () => {
 })
 
 describe('a deterministic fault is not tried again', () => {
-  test.for<[string, () => unknown, string]>([
+  test.for<[string, () => Error, string]>([
     ['a bug', () => new TypeError('x is undefined'), 'INTERNAL_SERVER_ERROR'],
     ['a domain error', () => new DomainError('BLOB_DAMAGED'), 'BLOB_DAMAGED'],
     ['a full disk', () => fault('ENOSPC'), 'DISK_FULL'],

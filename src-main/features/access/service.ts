@@ -1,6 +1,7 @@
 import { type Decision, type Matrix, matrixSchema } from '../../../src-shared/contract/access.ts'
 import type { PartyRole } from '../../../src-shared/contract/enums.ts'
 import { decide } from '../../../src-shared/rules/permissions.ts'
+import type { Clock } from '../../platform/clock/index.ts'
 import type { Executor } from '../../platform/db/index.ts'
 import { badField, DomainError } from '../../platform/domain-error.ts'
 import type { Actor, Call, RoomPlace } from '../audit/index.ts'
@@ -32,7 +33,7 @@ export interface Access {
   ): Promise<Decision>
 }
 
-export function createAccess(db: Executor<Tables>): Access {
+export function createAccess(db: Executor<Tables>, clock: Clock): Access {
   let kept: Matrix | undefined
 
   const matrix = async (): Promise<Matrix> => {
@@ -86,14 +87,21 @@ export function createAccess(db: Executor<Tables>): Access {
     },
     roomsOf: (actor) => store.roomsOfParty(db, actor.email),
     explain: async (input, call) => {
-      const who = await whoIsAsked(input, call)
-      if (input.room_id === undefined) return decideFor(who, input.permission, null)
-      const askersPlace = await place(call.actor, input.room_id)
-      if (askersPlace === undefined) throw new DomainError('ROOM_NOT_FOUND')
-      const theirPlace = await place(who, input.room_id)
+      const { who, shutOut } = await whoIsAsked(input, call)
+      const { room_id } = input
+      if (room_id !== undefined && (await place(call.actor, room_id)) === undefined) {
+        throw new DomainError('ROOM_NOT_FOUND', undefined, {
+          level: 2,
+          permission: 'access.explain',
+          roles: { console: call.actor.console_role, party: null },
+          would_be_granted_to: [],
+        })
+      }
+      const theirPlace = room_id === undefined ? undefined : await place(who, room_id)
       const decision = await decideFor(who, input.permission, theirPlace ?? null)
-      if (theirPlace !== undefined) return decision
       const { granted_by: _, ...rest } = decision
+      if (shutOut !== null) return { ...rest, allowed: false, level: 1, reason: shutOut }
+      if (room_id === undefined || theirPlace !== undefined) return decision
       return {
         ...rest,
         allowed: false,
@@ -107,26 +115,36 @@ export function createAccess(db: Executor<Tables>): Access {
   async function whoIsAsked(
     input: { account_id?: string | undefined; email?: string | undefined },
     call: Call,
-  ): Promise<Actor> {
-    if (input.account_id === undefined && input.email === undefined) return call.actor
+  ): Promise<{ who: Actor; shutOut: string | null }> {
+    const oneself = { who: call.actor, shutOut: null }
+    if (input.account_id === undefined && input.email === undefined) return oneself
     const found = await store.accountBy(
       db,
       input.account_id === undefined ? { email: input.email ?? '' } : { id: input.account_id },
     )
-    if (found !== undefined && found.id === call.actor.account_id) return call.actor
+    if (found !== undefined && found.id === call.actor.account_id) return oneself
     const mayAsk = await decideFor(call.actor, 'accounts.list', null)
     if (!mayAsk.allowed) throw forbidden(mayAsk)
     if (found === undefined) {
       throw badField(input.account_id === undefined ? 'email' : 'account_id', 'no account has it')
     }
+    const isLocked = found.locked_until !== null && found.locked_until > clock.iso()
     return {
-      account_id: found.id,
-      email: found.email,
-      name: found.name,
-      console_role: found.is_active === 1 ? found.console_role : null,
-      organization_id: found.organization_id,
-      session_id: null,
-      token_permissions: null,
+      who: {
+        account_id: found.id,
+        email: found.email,
+        name: found.name,
+        console_role: found.console_role,
+        organization_id: found.organization_id,
+        session_id: null,
+        token_permissions: null,
+      },
+      shutOut:
+        found.is_active !== 1
+          ? 'This account is out of use: it cannot sign in.'
+          : isLocked
+            ? `This account is locked until ${found.locked_until}.`
+            : null,
     }
   }
 }

@@ -36,7 +36,7 @@ export async function roomsOfParty(db: Db, email: string) {
 export async function accountBy(db: Db, by: { id: string } | { email: string }) {
   const query = db
     .selectFrom('accounts')
-    .select(['id', 'email', 'name', 'console_role', 'organization_id', 'is_active'])
+    .select(['id', 'email', 'name', 'console_role', 'organization_id', 'is_active', 'locked_until'])
   return (
     'id' in by ? query.where('id', '=', by.id) : query.where('email', '=', by.email)
   ).executeTakeFirst()

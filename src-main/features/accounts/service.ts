@@ -58,11 +58,20 @@ export function createAccounts(options: {
     row.locked_until !== null && row.locked_until > clock.iso()
 
   const failed = async (row: store.AccountRow, call: Call): Promise<never> => {
-    const attempts = row.failed_attempts + 1
-    const locks = attempts >= failuresToLock
-    const locked_until = locks ? new Date(clock.millis() + lockMillis).toISOString() : null
-    await audit.change({ ...call, expects: null }, async ({ trx, record }) => {
-      await store.change(trx, row.id, { failed_attempts: locks ? 0 : attempts, locked_until })
+    const locked_until = await audit.change({ ...call, expects: null }, async (change) => {
+      const { trx, record } = change
+      // Read again: comparing passwords takes its time, and others may have failed meanwhile.
+      const now = (await store.byId(trx, row.id)) ?? row
+      const attempts = now.failed_attempts + 1
+      const locks = attempts >= failuresToLock
+      const locked_until = isLocked(now)
+        ? now.locked_until
+        : locks
+          ? new Date(clock.millis() + lockMillis).toISOString()
+          : null
+      if (!isLocked(now)) {
+        await store.change(trx, row.id, { failed_attempts: locks ? 0 : attempts, locked_until })
+      }
       await record({
         action: locks ? 'account.locked' : 'session.sign_in_failed',
         resource_type: 'account',
@@ -70,9 +79,22 @@ export function createAccounts(options: {
         outcome: 'denied',
         detail: { email: row.email, level: 1, attempts, locked_until },
       })
+      return locked_until
     })
     if (locked_until !== null) throw locked(locked_until)
     throw new DomainError('INVALID_CREDENTIALS')
+  }
+
+  const refuseLocked = async (row: store.AccountRow, call: Call): Promise<void> => {
+    if (row.locked_until === null || !isLocked(row)) return
+    await audit.record(call, {
+      action: 'session.sign_in_failed',
+      resource_type: 'account',
+      resource_id: row.id,
+      outcome: 'denied',
+      detail: { email: row.email, level: 1, locked_until: row.locked_until },
+    })
+    throw locked(row.locked_until)
   }
 
   return {
@@ -89,18 +111,10 @@ export function createAccounts(options: {
         })
         throw new DomainError('INVALID_CREDENTIALS')
       }
-      if (row.locked_until !== null && isLocked(row)) {
-        await audit.record(call, {
-          action: 'session.sign_in_failed',
-          resource_type: 'account',
-          resource_id: row.id,
-          outcome: 'denied',
-          detail: { email, level: 1, locked_until: row.locked_until },
-        })
-        throw locked(row.locked_until)
-      }
+      await refuseLocked(row, call)
       const fits = await passwordFits(row.password_hash, password)
       if (!fits || row.is_active !== 1) return failed(row, call)
+      await refuseLocked((await store.byId(db, row.id)) ?? row, call)
 
       const token = ids.secret()
       const session = {
@@ -184,6 +198,7 @@ export function createAccounts(options: {
       if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) {
         throw badField('email', 'must be an e-mail address')
       }
+      if (input.name.trim() === '') throw badField('name', 'must not be empty')
       const row: store.AccountRow = {
         id: ids.uuid(),
         email,

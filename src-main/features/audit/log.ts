@@ -4,7 +4,7 @@ import { badField } from '../../platform/domain-error.ts'
 import type { Tables } from '../tables.ts'
 import type { Call } from './call.ts'
 import type { Audit } from './service.ts'
-import { type AuditFilter, page } from './store.ts'
+import { type AuditFilter, bySeq, page } from './store.ts'
 
 /** Reading the trail: pages, newest first, and the walk of the chain. */
 export interface AuditLog {
@@ -30,6 +30,10 @@ export function createAuditLog(options: {
       return { entries: shown, next_cursor: more ? `${last.seq}.${fingerprint}` : null }
     },
     verify: async ({ from_seq }, call) => {
+      // Asked here, not in the walk: an error does not keep its code on the way out of a thread.
+      if (from_seq !== undefined && from_seq > 1 && !(await bySeq(options.db, from_seq - 1))) {
+        throw badField('from_seq', `the trail has no entry ${from_seq - 1} to start from`)
+      }
       const answer = await options.walk(from_seq ?? 1)
       await options.audit.record(call, {
         action: 'audit.verified',

@@ -7,7 +7,7 @@ import { DomainError } from '../../platform/domain-error.ts'
 import type { Log } from '../../platform/log/index.ts'
 import type { Tables } from '../tables.ts'
 import type { Call } from './call.ts'
-import { entryHash, genesisHash } from './chain.ts'
+import { genesisHash, storedHash } from './chain.ts'
 import * as store from './store.ts'
 
 /** What a service says of one thing that happened; the call supplies who, how, and where. */
@@ -50,9 +50,15 @@ export function createAudit(options: {
 }): Audit {
   const { db, clock, log, onCommit } = options
 
-  const append = async (trx: Executor<Tables>, call: Call, entry: NewEntry) => {
+  /** @param before the entry that this change wrote last; it is the head, nobody else writes */
+  const append = async (
+    trx: Executor<Tables>,
+    call: Call,
+    entry: NewEntry,
+    before: AuditEntry | undefined,
+  ) => {
     try {
-      const last = await store.head(trx)
+      const last = before ?? (await store.head(trx))
       const place = entry.room === undefined ? call.room : entry.room
       const body = {
         seq: (last?.seq ?? 0) + 1,
@@ -71,12 +77,14 @@ export function createAudit(options: {
         detail: entry.detail ?? {},
         prev_hash: last?.hash ?? genesisHash,
       }
-      const whole: AuditEntry = { ...body, hash: entryHash(body) }
-      await store.insert(trx, {
-        ...whole,
-        actor_roles: canonicalJson(whole.actor_roles),
-        detail: canonicalJson(whole.detail),
-      })
+      const stored = {
+        ...body,
+        actor_roles: canonicalJson(body.actor_roles),
+        detail: canonicalJson(body.detail),
+      }
+      const hash = storedHash(stored)
+      await store.insert(trx, { ...stored, hash })
+      const whole: AuditEntry = { ...body, hash }
       return whole
     } catch (error) {
       log.error({ err: error, action: entry.action }, 'the audit trail could not be written')
@@ -93,7 +101,7 @@ export function createAudit(options: {
         const done = await work({
           trx,
           record: async (entry, as = call) => {
-            const written = await append(trx, as, entry)
+            const written = await append(trx, as, entry, entries.at(-1))
             entries.push(written)
             return written
           },
@@ -109,8 +117,14 @@ export function createAudit(options: {
     } catch (error) {
       throw asDomainError(error)
     }
-    for (const effect of effects) effect()
-    onCommit(entries)
+    // The change is durable: whatever those who hear of it do, it is no failure of the change.
+    for (const tell of [...effects, () => onCommit(entries)]) {
+      try {
+        tell()
+      } catch (error) {
+        log.error({ err: error, procedure: call.procedure }, 'a listener failed after the commit')
+      }
+    }
     return result
   }
 

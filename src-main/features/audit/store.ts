@@ -121,16 +121,19 @@ export async function countRoomActivity(
   return row.count
 }
 
-/** The entries after `seq` in the order of the chain, at most `limit`. */
-export async function following(db: Db, seq: number, limit: number): Promise<AuditEntry[]> {
-  const rows = await db
+/** The entries after `seq` in the order of the chain, at most `limit`, as they are stored. */
+export async function following(
+  db: Db,
+  seq: number,
+  limit: number,
+): Promise<Tables['audit_entries'][]> {
+  return db
     .selectFrom('audit_entries')
     .selectAll()
     .where('seq', '>', seq)
     .orderBy('seq')
     .limit(limit)
     .execute()
-  return rows.map(toEntry)
 }
 
 export async function bySeq(db: Db, seq: number): Promise<AuditEntry | undefined> {
@@ -162,7 +165,7 @@ export async function seqOf(
   return row?.seq ?? null
 }
 
-function toEntry(row: Tables['audit_entries']): AuditEntry {
+export function toEntry(row: Tables['audit_entries']): AuditEntry {
   return { ...row, actor_roles: parsed(row.actor_roles), detail: parsed(row.detail) }
 }
 

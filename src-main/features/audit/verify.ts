@@ -19,19 +19,25 @@ export async function verifyChain(
   const start = await startOf(db, fromSeq)
   const walk = createChainWalk(start)
   let last = start.seq
-  let entries = await store.following(db, last, batch)
-  while (entries.length > 0) {
-    const tail = entries.at(-1)
+  let rows = await store.following(db, last, batch)
+  while (rows.length > 0) {
+    const tail = rows.at(-1)
     const nextBatch = tail === undefined ? [] : await store.following(db, tail.seq, batch)
-    for (const [index, entry] of entries.entries()) {
-      const broken = walk.push(entry, entries[index + 1] ?? nextBatch[0])
-      if (broken !== undefined) {
-        return { ok: false, entries: walk.entries(), head: walk.head(), first_broken: broken }
+    for (const [index, row] of rows.entries()) {
+      if (!walk.follow(row)) {
+        const next = rows[index + 1] ?? nextBatch[0]
+        const broken = walk.push(
+          store.toEntry(row),
+          next === undefined ? undefined : store.toEntry(next),
+        )
+        if (broken !== undefined) {
+          return { ok: false, entries: walk.entries(), head: walk.head(), first_broken: broken }
+        }
       }
-      last = entry.seq
+      last = row.seq
     }
     progress(last)
-    entries = nextBatch
+    rows = nextBatch
   }
   return { ok: true, entries: walk.entries(), head: walk.head() }
 }

@@ -1,7 +1,8 @@
-import type { ApprovalStatus, PartyRole } from '../../../src-shared/contract/enums.ts'
+import type { ApprovalStatus } from '../../../src-shared/contract/enums.ts'
 import type { Approval, Message, Party } from '../../../src-shared/contract/rooms.ts'
 import { badField, DomainError } from '../../platform/domain-error.ts'
 import { type Call, roomOf } from '../audit/index.ts'
+import { addParty, type NewParty } from './parties.ts'
 import { toApproval, toMessage, toParty } from './shapes.ts'
 import * as store from './store.ts'
 import type { RoomTools } from './tools.ts'
@@ -9,15 +10,7 @@ import type { RoomTools } from './tools.ts'
 /** The people of a room: its parties, their approvals, and what they write to each other. */
 export interface People {
   parties(call: Call): Promise<Party[]>
-  addParty(
-    input: {
-      role: PartyRole
-      name: string
-      email: string
-      organization?: string | null | undefined
-    },
-    call: Call,
-  ): Promise<Party>
+  addParty(input: NewParty, call: Call): Promise<Party>
   /** @throws CONFLICT for the last owner and for oneself */
   removeParty(partyId: string, call: Call): Promise<void>
   approvals(call: Call): Promise<Approval[]>
@@ -55,7 +48,8 @@ export function createPeople(tools: RoomTools): People {
   return {
     parties: async (call) => (await store.parties(db, roomOf(call).id)).map(toParty),
     addParty: (input, call) =>
-      changeRoom(call, async ({ trx, record, room }) => {
+      changeRoom(call, async (change) => {
+        const { trx, room } = change
         const taken = (await store.parties(trx, room.id)).some((one) => one.email === input.email)
         if (taken) {
           throw new DomainError(
@@ -63,28 +57,7 @@ export function createPeople(tools: RoomTools): People {
             `A party with the e-mail ${input.email} is in this room already.`,
           )
         }
-        const row = {
-          id: ids.uuid(),
-          room_id: room.id,
-          role: input.role,
-          name: input.name,
-          email: input.email,
-          organization: input.organization ?? null,
-          created_at: clock.iso(),
-        }
-        await store.insertParty(trx, row)
-        await record({
-          action: 'party.added',
-          resource_type: 'party',
-          resource_id: row.id,
-          detail: {
-            name: row.name,
-            role: row.role,
-            email: row.email,
-            organization: row.organization,
-          },
-        })
-        return toParty(row)
+        return toParty(await addParty(change, room, input, tools))
       }),
     removeParty: (partyId, call) =>
       changeRoom(call, async ({ trx, record, room }) => {

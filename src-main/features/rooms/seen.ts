@@ -12,7 +12,7 @@ export interface Seen {
   vessels: store.RoomVesselRow[]
   /** How many ships of the room the caller may not see. */
   hidden: number
-  /** Ids of `vessels`; null when nothing is hidden, so that queries need no list. */
+  /** Ids of `vessels`; null for a caller who is not restricted, so that queries need no list. */
   vesselIds: string[] | null
   /** May the caller see something that is about this ship (null: about the room)? */
   aboutVessel(vesselId: unknown): boolean
@@ -40,8 +40,9 @@ export async function seenFrom(
     viewpoint,
     vessels,
     hidden,
-    vesselIds: hidden === 0 ? null : [...visible],
-    aboutVessel: (id) => typeof id !== 'string' || hidden === 0 || visible.has(id),
+    // Not by `hidden`: of a ship that has left the room, a restricted party sees nothing either.
+    vesselIds: viewpoint === null ? null : [...visible],
+    aboutVessel: (id) => typeof id !== 'string' || viewpoint === null || visible.has(id),
     requireVessel: (id) => {
       if (id === null) return null
       const vessel = vessels.find((one) => one.id === id)

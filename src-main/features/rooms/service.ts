@@ -15,6 +15,7 @@ import { type Call, countRoomActivity, roomActivity, roomOf } from '../audit/ind
 import type { Tables } from '../tables.ts'
 import { settleRoom } from './change.ts'
 import { askForDocuments } from './opening.ts'
+import { addParty } from './parties.ts'
 import { toRooms } from './shapes.ts'
 import * as store from './store.ts'
 import type { RoomTools } from './tools.ts'
@@ -123,28 +124,7 @@ export function createRoomsService(tools: RoomTools & { access: Access }): Rooms
             })
           }
           emails.add(party.email)
-          const row = {
-            id: ids.uuid(),
-            room_id: id,
-            role: party.role,
-            name: party.name,
-            email: party.email,
-            organization: party.organization ?? null,
-            created_at: clock.iso(),
-          }
-          await store.insertParty(trx, row)
-          await record({
-            action: 'party.added',
-            resource_type: 'party',
-            resource_id: row.id,
-            room: place,
-            detail: {
-              name: row.name,
-              role: row.role,
-              email: row.email,
-              organization: row.organization,
-            },
-          })
+          await addParty(change, place, party, tools)
         }
       })
       return get(id)

@@ -6,7 +6,7 @@ import { DomainError } from '../../platform/domain-error.ts'
 import type { Log } from '../../platform/log/index.ts'
 import type { TaskHandler, Tasks } from '../../platform/tasks/index.ts'
 import type { WorkerPool } from '../../platform/workers/index.ts'
-import { type Audit, systemCall } from '../audit/index.ts'
+import { type Audit, type Call, systemCall } from '../audit/index.ts'
 import { noteBlob } from '../documents/index.ts'
 import { roomRow } from '../rooms/index.ts'
 import type { Tables } from '../tables.ts'
@@ -26,7 +26,7 @@ export function createSnapshotGenerator(options: {
   pool: WorkerPool<RenderJob, RenderAnswer>
   places: Pick<RenderJob, 'database' | 'workspaceDir' | 'fontsDirectory'>
   settle: Tasks['settle']
-}): TaskHandler {
+}): TaskHandler<Call> {
   const { db, audit, clock, log, pool, places, settle } = options
   const memory = new LRUCache<string, Omit<Known, 'origin'>>({ max: remembered })
   /** Content that a thread is making now: the others wait for it instead of making it again. */
@@ -84,9 +84,10 @@ export function createSnapshotGenerator(options: {
       }
     },
 
-    abandon: async (task, { status, error }) => {
+    abandon: async (task, { status, error, by }) => {
       const snapshot = await store.byId(db, task.subject_id)
-      await audit.change(await callOf(snapshot?.room_id ?? null), async ({ trx, record }) => {
+      const own = await callOf(snapshot?.room_id ?? null)
+      await audit.change(by ?? own, async ({ trx, record }) => {
         if (snapshot?.status === 'generating') {
           await store.change(trx, snapshot.id, {
             status: 'failed',
@@ -95,13 +96,24 @@ export function createSnapshotGenerator(options: {
           })
         }
         await settle(trx, task.id, { status, error })
-        await record({
-          action: status === 'cancelled' ? 'snapshot.cancelled' : 'snapshot.failed',
-          resource_type: 'snapshot',
-          resource_id: task.subject_id,
-          outcome: 'failed',
-          detail: { code: error.code, message: error.message },
-        })
+        await record(
+          {
+            action: status === 'cancelled' ? 'snapshot.cancelled' : 'snapshot.failed',
+            resource_type: 'snapshot',
+            resource_id: task.subject_id,
+            outcome: 'failed',
+            detail: { code: error.code, message: error.message },
+          },
+          own,
+        )
+        if (by !== undefined) {
+          await record({
+            action: 'task.cancelled',
+            resource_type: 'task',
+            resource_id: task.id,
+            detail: { title: task.title, before: task.status },
+          })
+        }
       })
     },
   }

@@ -52,7 +52,10 @@ export async function buildRoomModel(
   const chosen = options.vessel_ids === undefined ? null : new Set(options.vessel_ids)
   const vessels = seen.vessels.filter((vessel) => chosen?.has(vessel.id) ?? true)
   const inScope = new Set(vessels.map((vessel) => vessel.id))
-  const about = (vesselId: unknown) => typeof vesselId !== 'string' || inScope.has(vesselId)
+  // Where nothing is hidden or chosen, what was said of a ship that has left the room is shown too.
+  const everything = viewpoint === null && chosen === null
+  const about = (vesselId: unknown) =>
+    everything || typeof vesselId !== 'string' || inScope.has(vesselId)
 
   const allDocuments = await documentRows(trx, room_id)
   const documents = allDocuments.filter((row) => about(row.vessel_id))

@@ -4,7 +4,7 @@ import { type Task, taskSchema } from '../../../src-shared/contract/snapshots.ts
 import { DomainError } from '../../platform/domain-error.ts'
 import type { TaskRow, Tasks } from '../../platform/tasks/index.ts'
 import type { Access } from '../access/index.ts'
-import type { Audit, Call } from '../audit/index.ts'
+import type { Call } from '../audit/index.ts'
 
 /** Background work as the caller may see it. */
 export interface SnapshotTasks {
@@ -18,11 +18,10 @@ export interface SnapshotTasks {
 }
 
 export function createSnapshotTasks(options: {
-  tasks: Tasks
+  tasks: Tasks<Call>
   access: Access
-  audit: Audit
 }): SnapshotTasks {
-  const { tasks, access, audit } = options
+  const { tasks, access } = options
   const get = async (taskId: string): Promise<Task> => {
     const row = await tasks.get(taskId)
     if (row === undefined) throw new DomainError('NOT_FOUND', 'There is no such task.')
@@ -43,18 +42,13 @@ export function createSnapshotTasks(options: {
     },
     cancel: async (taskId, call) => {
       const before = await get(taskId)
-      if (!(await tasks.cancel(taskId))) {
+      // Its entry is written in the transaction that ends the task: see `abandon`.
+      if (!(await tasks.cancel(taskId, call))) {
         throw new DomainError(
           'CONFLICT',
           `The task is ${before.status} already; only one that is pending or running can be cancelled.`,
         )
       }
-      await audit.record(call, {
-        action: 'task.cancelled',
-        resource_type: 'task',
-        resource_id: taskId,
-        detail: { title: before.title, before: before.status },
-      })
       return get(taskId)
     },
   }

@@ -2,4 +2,11 @@ export { contains } from './contains.ts'
 export type { Executor } from './executor.ts'
 export { lockWorkspace } from './lock.ts'
 export { type MigrationState, migrate, migrationStates } from './migrate.ts'
-export { asDomainError, type Db, openDatabase, openReadOnly, quickCheck } from './open.ts'
+export {
+  asDomainError,
+  type Db,
+  openDatabase,
+  openReadOnly,
+  quickCheck,
+  refuseForeign,
+} from './open.ts'

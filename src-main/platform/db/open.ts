@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync } from 'node:fs'
 import BetterSqlite3 from 'better-sqlite3'
 import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
 import { DomainError, systemCode } from '../domain-error.ts'
@@ -21,6 +22,8 @@ const writerPragmas = [
   'journal_mode = WAL',
   'synchronous = FULL',
   'foreign_keys = ON',
+  // Else INSERT OR REPLACE removes a row without its delete trigger: the trail's guard would be passed.
+  'recursive_triggers = ON',
   'busy_timeout = 5000',
   'trusted_schema = OFF',
   'temp_store = MEMORY',
@@ -37,12 +40,7 @@ export function openDatabase<Tables>(file: string, options: { create: boolean })
   try {
     const isNew = database.pragma('schema_version', { simple: true }) === 0
     if (isNew && options.create) database.pragma(`application_id = ${applicationId}`)
-    else if (database.pragma('application_id', { simple: true }) !== applicationId) {
-      throw new DomainError(
-        'WORKSPACE_UNUSABLE',
-        'The database in this directory is not a workspace’s: nothing was changed.',
-      )
-    }
+    else requireOurs(database)
     for (const pragma of writerPragmas) database.pragma(pragma)
   } catch (error) {
     database.close()
@@ -51,13 +49,58 @@ export function openDatabase<Tables>(file: string, options: { create: boolean })
   return dbOf<Tables>(database)
 }
 
-/** Opens the workspace's database for reading only: worker threads, and looks before opening. */
+/**
+ * Opens the workspace's database for reading only: worker threads, and looks before opening.
+ * @throws WORKSPACE_UNUSABLE, WORKSPACE_DAMAGED as `openDatabase` does
+ */
 export function openReadOnly<Tables>(file: string): Db<Tables> {
   const database = connect(file, { fileMustExist: true, readonly: true })
-  database.pragma('busy_timeout = 5000')
-  database.pragma('cache_size = -8000')
+  try {
+    database.pragma('busy_timeout = 5000')
+    database.pragma('cache_size = -8000')
+    requireOurs(database)
+  } catch (error) {
+    database.close()
+    throw asDomainError(error)
+  }
   return dbOf<Tables>(database)
 }
+
+/**
+ * Looks at the file's head only, before anything is locked or opened: a directory that holds
+ * somebody else's database is left without a trace of us.
+ * @throws WORKSPACE_UNUSABLE
+ */
+export function refuseForeign(file: string): void {
+  const head = Buffer.alloc(100)
+  try {
+    const descriptor = openSync(file, 'r')
+    try {
+      readSync(descriptor, head, 0, head.length, 0)
+    } finally {
+      closeSync(descriptor)
+    }
+  } catch {
+    // A directory, or no rights: SQLite meets the same and its error is told.
+    return
+  }
+  // What has not even SQLite's head may be ours and damaged: that is for SQLite to say.
+  if (
+    head.toString('latin1', 0, 15) === 'SQLite format 3' &&
+    head.readInt32BE(68) !== applicationId
+  )
+    throw foreign()
+}
+
+function requireOurs(database: BetterSqlite3.Database): void {
+  if (database.pragma('application_id', { simple: true }) !== applicationId) throw foreign()
+}
+
+const foreign = () =>
+  new DomainError(
+    'WORKSPACE_UNUSABLE',
+    'The database in this directory is not a workspace’s: nothing was changed.',
+  )
 
 /** SQLite's own quick check. @throws WORKSPACE_DAMAGED naming what it found first */
 export function quickCheck(db: Db<unknown>): void {
@@ -121,7 +164,7 @@ export function asDomainError(error: unknown): unknown {
     )
   }
   if (code === 'SQLITE_FULL') return new DomainError('DISK_FULL')
-  if (code === 'SQLITE_CANTOPEN') {
+  if (code.startsWith('SQLITE_CANTOPEN')) {
     return new DomainError(
       'WORKSPACE_UNUSABLE',
       'There is no workspace here, or it cannot be opened with your rights. `sts init` makes one.',

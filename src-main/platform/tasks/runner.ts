@@ -6,17 +6,20 @@ import { DomainError, systemCode } from '../domain-error.ts'
 import type { Log } from '../log/index.ts'
 import * as store from './store.ts'
 
-/** What a kind of task does. */
-export interface TaskHandler {
+/** What a kind of task does. `By` is who may cancel one. */
+export interface TaskHandler<By = unknown> {
   /**
    * Does the work and commits it together with `settle(trx, { status: 'completed', … })`, so that
    * the work and its task are done at the same moment or not at all.
    */
   run(task: store.TaskRow, context: TaskContext): Promise<void>
-  /** The task ends without its work: notes it on the subject and settles the task, in one transaction. */
+  /**
+   * The task ends without its work: notes it on the subject and settles the task, in one
+   * transaction; in it, too, what there is to write of whoever cancelled the task.
+   */
   abandon(
     task: store.TaskRow,
-    why: { status: 'failed' | 'cancelled'; error: TaskError },
+    why: { status: 'failed' | 'cancelled'; error: TaskError; by: By | undefined },
   ): Promise<void>
 }
 
@@ -32,7 +35,7 @@ export interface TaskError {
   message: string
 }
 
-export interface Tasks {
+export interface Tasks<By = unknown> {
   /** Adds a task inside the transaction of the change that wants it. Call `kick` once it is durable. */
   add(trx: Executor<store.TaskTables>, task: NewTask): Promise<store.TaskRow>
   /** Writes how a task ended, inside the transaction that commits its work. */
@@ -52,7 +55,7 @@ export interface Tasks {
     scope: Parameters<typeof store.list>[2],
   ) => Promise<{ rows: store.TaskRow[]; total: number }>
   /** @returns false when the task has ended already */
-  cancel(id: string): Promise<boolean>
+  cancel(id: string, by?: By): Promise<boolean>
   /** What ran when the program died runs again; then the runner starts. */
   start(): Promise<void>
   /** Stops taking work, interrupts what runs, and leaves it to be resumed at the next start. */
@@ -87,16 +90,17 @@ class Interruption extends Error {
   }
 }
 
-export function createTasks(options: {
+export function createTasks<By = unknown>(options: {
   db: Executor<store.TaskTables>
   clock: Clock
   log: Log
   concurrency: number
-  handlers: Record<TaskKind, TaskHandler>
+  handlers: Record<TaskKind, TaskHandler<By>>
   onChange: (task: store.TaskRow) => void
-}): Tasks {
+}): Tasks<By> {
   const { db, clock, log, concurrency, handlers, onChange } = options
   const running = new Map<string, { abort: AbortController; ended: Promise<void> }>()
+  const cancelledBy = new Map<string, By>()
   const live = new Map<string, { progress: number; step: string }>()
   const idleListeners = new Set<() => void>()
   let state: 'new' | 'open' | 'stopping' = 'new'
@@ -174,6 +178,7 @@ export function createTasks(options: {
       .finally(() => {
         clearTimeout(timer)
         running.delete(task.id)
+        cancelledBy.delete(task.id)
         live.delete(task.id)
         kick()
       })
@@ -201,7 +206,7 @@ export function createTasks(options: {
   }
 
   /** Until it is written: a task that nobody runs must not stay `running`. */
-  const end = async (task: store.TaskRow, handler: TaskHandler, error: unknown) => {
+  const end = async (task: store.TaskRow, handler: TaskHandler<By>, error: unknown) => {
     for (;;) {
       try {
         return await failed(task, handler, error)
@@ -224,7 +229,7 @@ export function createTasks(options: {
       pauses.add(over)
     })
 
-  const failed = async (task: store.TaskRow, handler: TaskHandler, error: unknown) => {
+  const failed = async (task: store.TaskRow, handler: TaskHandler<By>, error: unknown) => {
     if ((await store.byId(db, task.id))?.status !== 'running') {
       // Its work is committed: what goes wrong afterwards does not undo it.
       log.error({ err: error, task: task.id }, 'something failed after a task was settled')
@@ -248,6 +253,7 @@ export function createTasks(options: {
     await handler.abandon(task, {
       status: cancelled ? 'cancelled' : 'failed',
       error: describe(error, task),
+      by: cancelled ? cancelledBy.get(task.id) : undefined,
     })
   }
 
@@ -305,7 +311,8 @@ export function createTasks(options: {
       const { rows, total } = await store.list(db, filter, scope)
       return { rows: rows.map(withLive), total }
     },
-    cancel: async (id) => {
+    cancel: async (id, by) => {
+      if (by !== undefined && running.has(id)) cancelledBy.set(id, by)
       const interrupted = await interrupt(id)
       const task = await store.byId(db, id)
       if (interrupted && task?.status === 'cancelled') return true
@@ -314,6 +321,7 @@ export function createTasks(options: {
       await handlers[task.kind].abandon(task, {
         status: 'cancelled',
         error: describe(new Interruption('cancelled'), task),
+        by,
       })
       // It may have been taken up while the cancelling was being written.
       await interrupt(id)

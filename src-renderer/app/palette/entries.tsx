@@ -51,13 +51,17 @@ export function useEntries(
 ): { entries: readonly Entry[]; searching: boolean } {
   const places = usePlaces()
   const actions = useActions(takeSnapshot)
-  const { entries: rooms, searching } = useRooms(settled.trim())
+  const { entries: found, searching } = useRooms(settled.trim())
   const words = typed.trim().toLowerCase().split(/\s+/)
   const fits = ({ label }: Entry) => words.every((word) => label.toLowerCase().includes(word))
-  return {
-    entries: [...places.filter(fits), ...actions.filter(fits), ...rooms],
-    searching: searching || typed !== settled,
-  }
+  // Rooms of an earlier question stay only where they fit this one: Enter must not open another.
+  const asked = !searching && typed === settled
+  const rooms = found.filter(
+    ({ label, code = '', description = '' }) =>
+      asked ||
+      words.every((word) => `${code} ${label} ${description}`.toLowerCase().includes(word)),
+  )
+  return { entries: [...places.filter(fits), ...actions.filter(fits), ...rooms], searching: !asked }
 }
 
 function usePlaces(): Entry[] {
@@ -176,5 +180,5 @@ function useRooms(q: string): { entries: Entry[]; searching: boolean } {
         void navigate({ to: '/rooms/$roomId/$tab', params: { roomId: room.id, tab: 'overview' } }),
     }),
   )
-  return { entries, searching: found.isFetching }
+  return { entries, searching: found.isPlaceholderData || found.isPending }
 }

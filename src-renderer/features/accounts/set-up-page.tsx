@@ -6,6 +6,7 @@ import { errorIssues, errorSentence } from '../../rpc/errors.ts'
 import { setUp, signIn } from '../../rpc/session.ts'
 import { FormError } from '../../ui/form-error.tsx'
 import { issueOf } from '../../ui/issues.ts'
+import { useFocusFirstError } from '../../ui/use-focus-first-error.ts'
 import { DoorPage } from './door-page.tsx'
 
 const blank = { name: '', email: '', password: '', organization: '', sample: false }
@@ -27,6 +28,7 @@ export function SetUpPage() {
     onSuccess: () => router.navigate({ to: '/rooms', replace: true }),
   })
   const issues = errorIssues(make.error)
+  const formElement = useFocusFirstError(make.error)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     make.mutate()
@@ -36,7 +38,7 @@ export function SetUpPage() {
       title="Set up the workspace"
       text="There is none in this place yet. The first account owns it and may do everything."
     >
-      <form onSubmit={submit} noValidate>
+      <form ref={formElement} onSubmit={submit} noValidate>
         <Stack gap="sm">
           <FormError
             message={

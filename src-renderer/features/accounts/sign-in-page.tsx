@@ -67,13 +67,7 @@ export function SignInPage() {
             visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
             onChange={(event) => setPassword(event.currentTarget.value)}
           />
-          <Button
-            type="submit"
-            fullWidth
-            mt={8}
-            loading={enter.isPending}
-            disabled={email.trim() === '' || password === ''}
-          >
+          <Button type="submit" fullWidth mt={8} loading={enter.isPending}>
             Sign in
           </Button>
         </Stack>

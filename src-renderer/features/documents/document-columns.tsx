@@ -13,7 +13,12 @@ const criticalityWords = { high: 'high', med: 'medium', low: 'low' } as const
 export const weightInWords = (document: RoomDocument): string =>
   `${document.required ? 'Required' : 'Optional'}, ${criticalityWords[document.criticality]}`
 
+/**
+ * @param wide whether vessel and weight have columns of their own from the start; where there is no
+ *   room for them they stand under the name
+ */
 export function documentColumns(
+  wide: boolean,
   onOpen: (document: RoomDocument) => void,
   actions: (document: RoomDocument) => ReactNode,
 ): readonly DataColumn<RoomDocument>[] {
@@ -23,18 +28,22 @@ export function documentColumns(
       header: 'Document',
       always: true,
       cell: (document) => (
-        <UnstyledButton fz="sm" data-row-focus onClick={() => onOpen(document)}>
-          {document.type_name}
-        </UnstyledButton>
+        <>
+          <UnstyledButton fz="sm" data-row-focus onClick={() => onOpen(document)}>
+            {document.type_name}
+          </UnstyledButton>
+          {!wide && <span className={classes.under}>{aboutInWords(document)}</span>}
+        </>
       ),
     },
     {
       id: 'vessel',
       header: 'Vessel',
-      width: '148px',
+      hidden: !wide,
+      width: '180px',
       cell: ({ vessel_name }) => vessel_name ?? <span className={classes.quiet}>The room</span>,
     },
-    { id: 'weight', header: 'Weight', width: '136px', cell: weightInWords },
+    { id: 'weight', header: 'Weight', hidden: !wide, width: '144px', cell: weightInWords },
     {
       id: 'status',
       header: 'Status',
@@ -74,6 +83,13 @@ export function documentColumns(
   ]
 }
 
+function aboutInWords(document: RoomDocument): string {
+  const weight = weightInWords(document)
+  return document.vessel_name === null
+    ? weight
+    : `${document.vessel_name} · ${weight.toLowerCase()}`
+}
+
 /** The day and, when it is near or past, the word for it. */
 export function Expiry({ document }: { document: RoomDocument }) {
   const { expires_on, expiry_state } = document
@@ -91,7 +107,7 @@ function File({ document }: { document: RoomDocument }) {
   const [newest] = document.versions
   if (newest === undefined) return <span className={classes.quiet}>–</span>
   return (
-    <span className={classes.beside}>
+    <span className={classes.newest}>
       <span className={classes.file} title={newest.file_name}>
         {newest.file_name}
       </span>

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconFileOff, IconFileUpload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -35,6 +36,7 @@ export function DocumentsTab({ roomId }: { roomId: string }) {
   const [upload, setUpload] = useState<UploadFor>()
   const [rejecting, setRejecting] = useState<RoomDocument>()
   const choice = useColumnChoice('documents')
+  const wide = useMediaQuery('(min-width: 1500px)') ?? false
 
   const filter: DocumentFilter = { show, category }
   const shown = list.data && inCategories(list.data.filter((document) => fits(document, filter)))
@@ -63,13 +65,14 @@ export function DocumentsTab({ roomId }: { roomId: string }) {
       Upload a document
     </AllowedButton>
   )
-  const columns = documentColumns((document) => change({ document: document.id }), actions)
+  const columns = documentColumns(wide, (document) => change({ document: document.id }), actions)
   const open = useMemo(() => list.data?.find(({ id }) => id === openId), [list.data, openId])
 
   return (
     <div className={classes.tab} {...dropTarget((files) => drop(files))}>
       <DataTable
         label="Documents"
+        fill
         columns={columns}
         rows={shown}
         rowId={(document) => document.id}

@@ -8,6 +8,7 @@ import { roomChanged } from '../../rpc/events.ts'
 import { api } from '../../rpc/queries.ts'
 import { FormError } from '../../ui/form-error.tsx'
 import { issueOf } from '../../ui/issues.ts'
+import { useFocusFirstError } from '../../ui/use-focus-first-error.ts'
 
 /** Rejects a document, with the note that whoever uploaded it needs. */
 export function RejectDialog({ document, onClose }: { document: RoomDocument; onClose(): void }) {
@@ -22,13 +23,14 @@ export function RejectDialog({ document, onClose }: { document: RoomDocument; on
     }),
   )
   const issues = errorIssues(reject.error)
+  const formElement = useFocusFirstError(reject.error)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     reject.mutate({ room_id: document.room_id, document_id: document.id, note })
   }
   return (
     <Modal opened onClose={onClose} title={`Reject ${document.type_name}?`}>
-      <form onSubmit={submit} noValidate>
+      <form ref={formElement} onSubmit={submit} noValidate>
         <Stack gap="sm">
           <FormError
             message={
@@ -51,7 +53,7 @@ export function RejectDialog({ document, onClose }: { document: RoomDocument; on
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
-            <Button type="submit" color="red.8" loading={reject.isPending}>
+            <Button type="submit" color="red.9" loading={reject.isPending}>
               Reject the document
             </Button>
           </Group>

@@ -22,6 +22,7 @@ import { BytesText } from '../../ui/bytes-text.tsx'
 import { dropTarget } from '../../ui/drop-target.ts'
 import { FormError } from '../../ui/form-error.tsx'
 import { issueOf, otherIssues } from '../../ui/issues.ts'
+import { useFocusFirstError } from '../../ui/use-focus-first-error.ts'
 import { inWords } from '../../ui/words.ts'
 import classes from './documents.module.css'
 
@@ -65,6 +66,7 @@ export function UploadDialog({ roomId, upload, onClose }: UploadDialogProps) {
   })
   const [tried, setTried] = useState(false)
   const issues = errorIssues(send.error)
+  const formElement = useFocusFirstError(send.error)
   const whole =
     issues.length > 0
       ? otherIssues(issues, fields).join(' ')
@@ -86,7 +88,7 @@ export function UploadDialog({ roomId, upload, onClose }: UploadDialogProps) {
       onClose={onClose}
       title={document === undefined ? 'Upload a document' : `Upload ${document.type_name}`}
     >
-      <form onSubmit={submit} noValidate>
+      <form ref={formElement} onSubmit={submit} noValidate>
         <Stack gap="sm">
           <FormError message={whole || undefined} />
           <FileField file={file} problem={fileProblem} onFile={setFile} />

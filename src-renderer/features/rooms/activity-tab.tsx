@@ -41,16 +41,17 @@ export function ActivityTab({ roomId }: { roomId: string }) {
   }
   const total = Number(list.data?.pages[0]?.headers['x-total-count'] ?? entries.length)
   return (
-    <div className={classes.stream}>
-      <p className={tab.count}>{`${entries.length} of ${counted(total, 'change')}`}</p>
+    <div className={classes.wide}>
+      <p
+        className={tab.count}
+        style={{ marginTop: 0 }}
+      >{`${entries.length} of ${counted(total, 'change')}`}</p>
       <ol className={classes.timeline} aria-label="Activity, newest first">
         {entries.map((entry) => (
           <li key={entry.id}>
             <TimeText at={entry.timestamp} />
-            <span className={classes.what}>
-              {entry.summary}
-              <span className={classes.who}>{entry.actor}</span>
-            </span>
+            <span className={classes.what}>{entry.summary}</span>
+            <span className={classes.who}>{entry.actor}</span>
           </li>
         ))}
       </ol>

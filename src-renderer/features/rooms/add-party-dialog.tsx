@@ -7,6 +7,7 @@ import { roomChanged } from '../../rpc/events.ts'
 import { api, queryClient } from '../../rpc/queries.ts'
 import { FormError } from '../../ui/form-error.tsx'
 import { issueOf } from '../../ui/issues.ts'
+import { useFocusFirstError } from '../../ui/use-focus-first-error.ts'
 import { inWords } from '../../ui/words.ts'
 
 interface AddPartyDialogProps {
@@ -41,6 +42,7 @@ export function AddPartyDialog({ roomId, opened, onClose }: AddPartyDialogProps)
     }),
   )
   const issues = errorIssues(add.error)
+  const formElement = useFocusFirstError(add.error)
   const close = () => {
     add.reset()
     onClose()
@@ -56,7 +58,7 @@ export function AddPartyDialog({ roomId, opened, onClose }: AddPartyDialogProps)
   }
   return (
     <Modal opened={opened} onClose={close} title="Add a party">
-      <form onSubmit={submit} noValidate>
+      <form ref={formElement} onSubmit={submit} noValidate>
         <Stack gap="sm">
           <FormError
             message={add.error === null || issues.length > 0 ? undefined : errorSentence(add.error)}

@@ -18,6 +18,7 @@ import { roomChanged } from '../../rpc/events.ts'
 import { api } from '../../rpc/queries.ts'
 import { FormError } from '../../ui/form-error.tsx'
 import { issueOf } from '../../ui/issues.ts'
+import { useFocusFirstError } from '../../ui/use-focus-first-error.ts'
 import { inWords } from '../../ui/words.ts'
 
 interface AddVesselDialogProps {
@@ -55,6 +56,7 @@ export function AddVesselDialog({ roomId, opened, onClose }: AddVesselDialogProp
     }),
   )
   const issues = errorIssues(add.error)
+  const formElement = useFocusFirstError(add.error)
   const parsed = parseImo(form.imo)
   const imoProblem = left && form.imo !== '' && 'problem' in parsed ? parsed.problem : undefined
   const close = () => {
@@ -69,7 +71,7 @@ export function AddVesselDialog({ roomId, opened, onClose }: AddVesselDialogProp
   }
   return (
     <Modal opened={opened} onClose={close} title="Add a vessel" size={520}>
-      <form onSubmit={submit} noValidate>
+      <form ref={formElement} onSubmit={submit} noValidate>
         <Stack gap="sm">
           <FormError
             message={add.error === null || issues.length > 0 ? undefined : errorSentence(add.error)}
@@ -81,7 +83,7 @@ export function AddVesselDialog({ roomId, opened, onClose }: AddVesselDialogProp
             data-autofocus
             inputMode="numeric"
             maxLength={12}
-            ff="monospace"
+            styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
             value={form.imo}
             error={imoProblem ?? issueOf(issues, 'imo')}
             onBlur={() => setLeft(true)}

@@ -54,7 +54,7 @@ export function DecideDialog({ approval, onClose }: { approval: Approval; onClos
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button color="red.8" loading={decide.isPending} onClick={() => send('rejected')}>
+          <Button color="red.9" loading={decide.isPending} onClick={() => send('rejected')}>
             Reject
           </Button>
           <Button loading={decide.isPending} onClick={() => send('approved')}>

@@ -6,6 +6,7 @@ import { errorIssues, errorSentence } from '../../rpc/errors.ts'
 import { api, queryClient } from '../../rpc/queries.ts'
 import { FormError } from '../../ui/form-error.tsx'
 import { otherIssues } from '../../ui/issues.ts'
+import { useFocusFirstError } from '../../ui/use-focus-first-error.ts'
 import { blankRoom, inputOf, RoomFields, type RoomForm, roomFieldNames } from './room-fields.tsx'
 
 /** Asks for the facts of a new room, and goes there. Parties and vessels are added in the room. */
@@ -27,6 +28,7 @@ export function OpenRoomDialog({ opened, onClose }: { opened: boolean; onClose()
     }),
   )
   const issues = errorIssues(create.error)
+  const formElement = useFocusFirstError(create.error)
   const others = otherIssues(issues, roomFieldNames)
   const whole = issues.length > 0 ? others.join(' ') : create.error && errorSentence(create.error)
   const submit = (event: FormEvent) => {
@@ -39,7 +41,7 @@ export function OpenRoomDialog({ opened, onClose }: { opened: boolean; onClose()
   }
   return (
     <Modal opened={opened} onClose={close} title="Open a room" size={560}>
-      <form onSubmit={submit} noValidate>
+      <form ref={formElement} onSubmit={submit} noValidate>
         <Stack gap="sm">
           <FormError message={whole || undefined} />
           <RoomFields

@@ -29,7 +29,7 @@ export function RemovePartyDialog({ party, onClose }: { party: Party; onClose():
             Keep
           </Button>
           <Button
-            color="red.8"
+            color="red.9"
             loading={remove.isPending}
             onClick={() => remove.mutate({ room_id: party.room_id, party_id: party.id })}
           >

@@ -14,13 +14,17 @@ export function blockerCount(
   return room.required_documents - room.resolved_documents
 }
 
-export const roomColumns: readonly DataColumn<Room>[] = [
+/**
+ * @param wide whether terminal and lead vessel have columns of their own from the start; where there
+ *   is no room for them they stand under the title
+ */
+export const roomColumns = (wide: boolean): readonly DataColumn<Room>[] => [
   {
     id: 'code',
     header: 'Code',
     sort: true,
     always: true,
-    width: '176px',
+    width: '160px',
     cell: (room) => (
       <Link
         to="/rooms/$roomId/$tab"
@@ -37,14 +41,29 @@ export const roomColumns: readonly DataColumn<Room>[] = [
     header: 'Title',
     sort: true,
     always: true,
-    cell: (room) => <span className={classes.title}>{room.title}</span>,
+    cell: (room) => (
+      <span className={classes.title}>
+        {room.title}
+        {!wide && (
+          <span className={classes.under} title={placeAndVessel(room)}>
+            {placeAndVessel(room)}
+          </span>
+        )}
+      </span>
+    ),
   },
   {
     id: 'terminal',
     header: 'Terminal',
+    hidden: !wide,
     cell: (room) => <Word text={room.terminal_name ?? room.location} />,
   },
-  { id: 'vessel', header: 'Lead vessel', cell: (room) => <Word text={room.lead_vessel_name} /> },
+  {
+    id: 'vessel',
+    header: 'Lead vessel',
+    hidden: !wide,
+    cell: (room) => <Word text={room.lead_vessel_name} />,
+  },
   {
     id: 'organization',
     header: 'Organization',
@@ -55,35 +74,39 @@ export const roomColumns: readonly DataColumn<Room>[] = [
     id: 'status',
     header: 'Status',
     sort: true,
-    width: '112px',
+    width: '104px',
     cell: (room) => <StatusBadge kind="room" status={room.status} />,
   },
   {
     id: 'eta',
     header: 'ETA',
     sort: true,
-    width: '156px',
+    width: '136px',
     cell: (room) => <TimeText at={room.eta} />,
   },
   {
     id: 'progress',
     header: 'Clearance',
-    width: '168px',
+    width: '132px',
     cell: (room) => (
-      <ProgressBar value={room.progress_percentage} label={`Clearance of ${room.code}`} />
+      <ProgressBar
+        value={room.progress_percentage}
+        label={`Clearance of ${room.code}`}
+        width={48}
+      />
     ),
   },
   {
     id: 'blockers',
     header: 'Blockers',
-    width: '84px',
+    width: '72px',
     align: 'end',
     cell: (room) => (blockerCount(room) === 0 ? <Word text={null} /> : blockerCount(room)),
   },
   {
     id: 'last_snapshot',
     header: 'Last snapshot',
-    width: '156px',
+    width: '136px',
     cell: (room) => <TimeText at={room.last_snapshot_at} empty="None yet" />,
   },
   {
@@ -91,10 +114,15 @@ export const roomColumns: readonly DataColumn<Room>[] = [
     header: 'Changed',
     sort: true,
     hidden: true,
-    width: '156px',
+    width: '136px',
     cell: (room) => <TimeText at={room.updated_at} />,
   },
 ]
+
+function placeAndVessel(room: Room): string {
+  const place = room.terminal_name ?? room.location
+  return room.lead_vessel_name === null ? place : `${place}, ${room.lead_vessel_name}`
+}
 
 function Word({ text }: { text: string | null }) {
   return text === null ? (

@@ -37,7 +37,7 @@ export function RoomFilters({ search, onChange, onFind, onClear }: RoomFiltersPr
         type="search"
         aria-label="Search rooms"
         placeholder="Code, title, location, vessel"
-        w={260}
+        w={240}
         leftSection={<IconSearch size={16} aria-hidden />}
         value={text}
         rightSection={
@@ -60,7 +60,7 @@ export function RoomFilters({ search, onChange, onFind, onClear }: RoomFiltersPr
       <Select
         aria-label="Organization"
         placeholder="Any organization"
-        w={200}
+        w={180}
         clearable
         clearButtonProps={{ 'aria-label': 'Any organization' }}
         searchable
@@ -72,7 +72,7 @@ export function RoomFilters({ search, onChange, onFind, onClear }: RoomFiltersPr
       <Select
         aria-label="Terminal"
         placeholder="Any terminal"
-        w={200}
+        w={180}
         clearable
         clearButtonProps={{ 'aria-label': 'Any terminal' }}
         searchable

@@ -4,7 +4,9 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { TimeText } from '../../ui/time-text.tsx'
+import { counted } from '../../ui/words.ts'
 import { TakeSnapshotButton } from '../snapshots/index.ts'
+import { blockerCount } from './room-columns.tsx'
 import classes from './room-page.module.css'
 import { TransitionMenu } from './transition-menu.tsx'
 
@@ -28,9 +30,7 @@ export function RoomHeader({ room }: { room: Room }) {
         </span>
         <span>{room.terminal_name ?? room.location}</span>
         <ProgressBar value={room.progress_percentage} label="Clearance" width={120} />
-        <span>
-          {room.resolved_documents} of {room.required_documents} required documents resolved
-        </span>
+        {blockerCount(room) > 0 && <span>{counted(blockerCount(room), 'blocker')}</span>}
       </div>
     </PageHeader>
   )

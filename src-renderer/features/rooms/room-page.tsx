@@ -1,7 +1,7 @@
-import { Skeleton, Tabs } from '@mantine/core'
-import { IconLock } from '@tabler/icons-react'
+import { Button, Skeleton, Tabs } from '@mantine/core'
+import { IconFolderQuestion, IconLock } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { type ComponentType, lazy, Suspense } from 'react'
 import type { Permission } from '../../../src-shared/contract/permissions.ts'
 import { errorCode, errorSentence } from '../../rpc/errors.ts'
@@ -49,12 +49,10 @@ export function RoomPage() {
   const may = useMay(roomId)
   const room = useQuery(api.rooms.get.queryOptions({ input: { room_id: roomId } }))
   if (room.error !== null && room.data === undefined) {
-    return (
-      <ErrorState
-        title={errorCode(room.error) === 'ROOM_NOT_FOUND' ? 'No such room' : undefined}
-        message={errorSentence(room.error)}
-        onRetry={() => void room.refetch()}
-      />
+    return errorCode(room.error) === 'ROOM_NOT_FOUND' ? (
+      <NoSuchRoom />
+    ) : (
+      <ErrorState message={errorSentence(room.error)} onRetry={() => void room.refetch()} />
     )
   }
   const open = (to: string | null) => {
@@ -77,7 +75,7 @@ export function RoomPage() {
           ))}
         </Tabs.List>
         {roomTabs.map((name) => (
-          <Tabs.Panel key={name} value={name} className={classes.panel}>
+          <Tabs.Panel key={name} value={name} className={classes.panel} tabIndex={0}>
             <TabPanel roomId={roomId} tab={name} allowed={may(needed[name])} />
           </Tabs.Panel>
         ))}
@@ -104,5 +102,21 @@ function HeaderSkeleton() {
       <Skeleton height={28} width={360} mb={8} />
       <Skeleton height={20} width={520} />
     </div>
+  )
+}
+
+function NoSuchRoom() {
+  return (
+    <EmptyState
+      icon={IconFolderQuestion}
+      level={1}
+      title="No such room"
+      text="There is none of this id, or you have no access to it."
+      action={
+        <Button component={Link} to="/rooms">
+          Go to the rooms
+        </Button>
+      }
+    />
   )
 }

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
+import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks'
 import { IconFolderPlus, IconFoldersOff } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { errorSentence } from '../../rpc/errors.ts'
 import { useMay } from '../../rpc/permissions.ts'
 import { api } from '../../rpc/queries.ts'
@@ -26,6 +26,8 @@ export function RoomsPage() {
   const may = useMay()
   const [opening, setOpening] = useState(false)
   const choice = useColumnChoice('rooms')
+  const wide = useMediaQuery('(min-width: 1600px)') ?? false
+  const columns = useMemo(() => roomColumns(wide), [wide])
   const { page = 1, size = 25, sort = 'eta', direction = 'desc' } = search
   const list = useQuery(
     api.rooms.list.queryOptions({
@@ -73,7 +75,7 @@ export function RoomsPage() {
       <PageHeader title="Rooms" actions={openButton} />
       <DataTable
         label="Rooms"
-        columns={roomColumns}
+        columns={columns}
         rows={list.data?.body}
         rowId={(room) => room.id}
         empty={empty}

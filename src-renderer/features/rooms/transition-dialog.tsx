@@ -69,7 +69,7 @@ export function TransitionDialog({ room, to, onClose }: TransitionDialogProps) {
             Keep it {statusLooks.room[room.status].word.toLowerCase()}
           </Button>
           <Button
-            color={to === 'cancelled' ? 'red.8' : undefined}
+            color={to === 'cancelled' ? 'red.9' : undefined}
             loading={move.isPending}
             onClick={submit}
           >

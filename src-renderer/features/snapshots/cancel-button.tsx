@@ -18,7 +18,7 @@ export function CancelButton({ task, size }: { task: Task; size?: 'xs' }) {
         variant="default"
         {...(size === undefined ? {} : { size })}
         loading={cancel.isPending}
-        aria-label={`Cancel making ${task.title}`}
+        aria-label={`Cancel snapshot ${task.title}`}
         onClick={() => cancel.mutate({ task_id: task.task_id })}
       >
         Cancel snapshot

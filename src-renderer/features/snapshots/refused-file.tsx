@@ -12,19 +12,14 @@ export function RefusedFile(props: {
   snapshot: Snapshot
   error: Error
   /** Asks for the file once more. */
-  onAgain?: () => void
+  onAgain: () => void
+  /** The snapshot is being made again: its row and the tasks show how far it is. */
+  onRetried: () => void
 }) {
-  const { snapshot, error, onAgain } = props
+  const { snapshot, error, onAgain, onRetried } = props
   const may = useMay(snapshot.room_id)
   const retry = useRetry()
   const mendable = mendableCodes.includes(errorCode(error) ?? '')
-  if (retry.isSuccess) {
-    return (
-      <Notice tone="blue" title="The snapshot is being made again">
-        Its progress is under Tasks; open it once it is completed.
-      </Notice>
-    )
-  }
   return (
     <Notice tone="red" title="The file was not served">
       <div>{errorSentence(error)}</div>
@@ -35,16 +30,19 @@ export function RefusedFile(props: {
             size="xs"
             allowed={may('snapshots.create')}
             loading={retry.isPending}
-            onClick={() => retry.mutate({ room_id: snapshot.room_id, snapshot_id: snapshot.id })}
+            onClick={() =>
+              retry.mutate(
+                { room_id: snapshot.room_id, snapshot_id: snapshot.id },
+                { onSuccess: onRetried },
+              )
+            }
           >
             Retry snapshot
           </AllowedButton>
         ) : null}
-        {onAgain === undefined ? null : (
-          <Button size="xs" variant="default" onClick={onAgain}>
-            Try again
-          </Button>
-        )}
+        <Button size="xs" variant="default" onClick={onAgain}>
+          Try again
+        </Button>
       </Group>
     </Notice>
   )

@@ -54,6 +54,7 @@ export function SaveButton(props: { snapshot: Snapshot; icon?: boolean; size?: '
             snapshot={snapshot}
             error={save.error}
             onAgain={() => save.mutate(snapshot)}
+            onRetried={save.reset}
           />
         )}
       </Modal>

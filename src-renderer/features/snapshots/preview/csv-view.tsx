@@ -46,7 +46,35 @@ export function CsvView({ bytes, title }: { bytes: Uint8Array<ArrayBuffer>; titl
           />
         ))}
       </nav>
-      <SheetTable key={sheet.name} sheet={sheet} title={title} />
+      {sheet.rows.length === 1 && sheet.header.length > 5 ? (
+        <UprightRecord sheet={sheet} title={title} />
+      ) : (
+        <SheetTable key={sheet.name} sheet={sheet} title={title} />
+      )}
+    </div>
+  )
+}
+
+/** A file with a single record reads better field by field than as one endless row. */
+function UprightRecord({ sheet, title }: { sheet: Sheet; title: string }) {
+  const cells = sheet.rows[0]?.cells ?? []
+  return (
+    <div className={classes.sheet}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section className={classes.scroller} tabIndex={0} aria-label={`${title}, ${sheet.name}`}>
+        <Table fz={13} verticalSpacing={6}>
+          <Table.Tbody>
+            {sheet.header.map((name, column) => (
+              <Table.Tr key={name}>
+                <Table.Th scope="row" w={200} fw={400} c="dimmed">
+                  {name}
+                </Table.Th>
+                <Table.Td>{cells[column]}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </section>
     </div>
   )
 }

@@ -37,12 +37,14 @@ export function PreviewDialog({
         body: { flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column' },
       }}
     >
-      {snapshot === null ? null : <Preview key={snapshot.id} snapshot={snapshot} />}
+      {snapshot === null ? null : (
+        <Preview key={snapshot.id} snapshot={snapshot} onClose={onClose} />
+      )}
     </Modal>
   )
 }
 
-function Preview({ snapshot }: { snapshot: Snapshot }) {
+function Preview({ snapshot, onClose }: { snapshot: Snapshot; onClose: () => void }) {
   const file = useQuery({
     queryKey: ['snapshot file', snapshot.id, snapshot.sha256],
     queryFn: ({ signal }) => fetchSnapshotFile(snapshot, 'inline', signal),
@@ -71,6 +73,7 @@ function Preview({ snapshot }: { snapshot: Snapshot }) {
           file={file.data}
           error={file.error}
           onAgain={() => void file.refetch()}
+          onRetried={onClose}
         />
       </Box>
     </>
@@ -82,9 +85,10 @@ function Content(props: {
   file: SnapshotFile | undefined
   error: Error | null
   onAgain: () => void
+  onRetried: () => void
 }) {
-  const { snapshot, file, error, onAgain } = props
-  if (error !== null) return <RefusedFile snapshot={snapshot} error={error} onAgain={onAgain} />
+  const { snapshot, file, error, onAgain, onRetried } = props
+  if (error !== null) return <RefusedFile {...{ snapshot, error, onAgain, onRetried }} />
   const waiting = <Skeleton style={{ flex: 1 }} radius="md" aria-label="Fetching the file" />
   if (file === undefined) return waiting
   // Bytes that are not those of the record are not this snapshot: they are named, never shown.
