@@ -1,7 +1,7 @@
 import type { Migration } from 'kysely/migration'
-import * as foundation from './0001_foundation.ts'
+import { up as foundation } from './0001_foundation.ts'
 
 /** Every migration, oldest first. Append-only: what has been released is never edited. */
 export const migrations: Record<string, Migration> = {
-  '0001_foundation': foundation,
+  '0001_foundation': { up: foundation },
 }

@@ -1,13 +1,13 @@
 import type { OpenDesktopServices, OpenFailure, WorkspaceState } from './electron/services.ts'
 import { createApi } from './http/app.ts'
 import { errorResponse, json } from './http/envelope.ts'
+import { setupOptions } from './http/serving.ts'
 import { createSetup } from './http/setup.ts'
 import { serveStatic } from './http/static.ts'
 import { initWorkspace } from './init.ts'
 import { placesOf } from './places.ts'
 import { DomainError } from './platform/domain-error.ts'
 import { createPortHandler } from './rpc/transports.ts'
-import { setupOptions } from './http/serving.ts'
 import { openWorkspace, type Workspace } from './workspace.ts'
 
 const stateOf: Partial<Record<DomainError['code'], WorkspaceState>> = {

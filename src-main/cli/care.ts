@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
+import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrations } from '../../migrations/index.ts'
 import { placesOf } from '../places.ts'
@@ -29,7 +29,7 @@ export async function verifyAudit(session: Session, fromSeq: number | undefined)
 /** Which migrations the database has, without changing or locking anything. */
 export async function databaseStatus(dir: string): Promise<Answer> {
   const file = join(dir, databaseName)
-  if (!existsSync(file)) {
+  if (!isFile(file)) {
     throw new DomainError('WORKSPACE_UNUSABLE', 'There is no workspace in this directory.')
   }
   const db = openReadOnly<unknown>(file)
@@ -72,14 +72,14 @@ export async function doctor(dir: string, entryUrl: string): Promise<Answer> {
     return 'complete'
   })
   await check('workspace', () => {
-    if (!existsSync(join(dir, databaseName)))
+    if (!isFile(join(dir, databaseName)))
       throw new Error('There is none in this directory; `sts init` makes one.')
     accessSync(dir, constants.W_OK)
     return 'there, and writable'
   })
   await check('database', async () => {
     const file = join(dir, databaseName)
-    if (!existsSync(file)) throw new Error('It was not looked at: there is no workspace.')
+    if (!isFile(file)) throw new Error('It was not looked at: there is no workspace.')
     const db = openReadOnly<unknown>(file)
     try {
       quickCheck(db)
@@ -108,3 +108,6 @@ export async function doctor(dir: string, entryUrl: string): Promise<Answer> {
     ),
   }
 }
+
+const isFile = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isFile() === true

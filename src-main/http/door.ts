@@ -80,11 +80,15 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
         : maxJsonBytes
     const limit = bodyLimit({
       maxSize,
-      onError: () =>
-        errorResponse(
+      onError: () => {
+        const refusal = errorResponse(
           'PAYLOAD_TOO_LARGE',
           `This call takes at most ${Math.round(maxSize / 1024 / 1024)} MB.`,
-        ),
+        )
+        // The rest of the body is not read: the caller must not send the next request after it.
+        refusal.headers.set('connection', 'close')
+        return refusal
+      },
     })
     return limit(context, next)
   })
@@ -150,8 +154,10 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const workspace = options.workspace()
     const cookies = parseCookies(request.headers.cookie ?? '')
+    // Once upgraded, the server listens to no error of this connection any more.
+    socket.on('error', () => socket.destroy())
     const refused =
-      new URL(request.url ?? '/', 'http://door').pathname !== '/rpc' ||
+      !/^\/rpc(\?|$)/.test(request.url ?? '') ||
       request.headers.origin === undefined ||
       foreign(new Headers(flat(request)), port) !== undefined ||
       !knowsKey(cookies[names().door]) ||
@@ -162,6 +168,9 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     }
     const token = cookies[names().session]
     socketServer.handleUpgrade(request, socket, head, (webSocket) => {
+      // What breaks the protocol (a message too large, bytes that are no text) closes this socket;
+      // without a listener it would end the process.
+      webSocket.on('error', () => webSocket.terminate())
       socketOf(workspace)(webSocket, {
         source: 'browser',
         // The cookie is set and cleared over HTTP; the page opens a new socket afterwards.

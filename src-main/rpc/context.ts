@@ -1,5 +1,5 @@
 import type { AuditSource } from '../../src-shared/contract/enums.ts'
-import type { Actor, Call } from '../features/audit/index.ts'
+import type { Actor } from '../features/audit/index.ts'
 
 /** Holds the session's token for one caller: a cookie, a window, or nothing. */
 export interface SessionSlot {
@@ -13,9 +13,4 @@ export interface DoorContext {
   session: SessionSlot
   /** Signed in by the door itself: the workspace’s owner at the command line. */
   actor?: Actor
-}
-
-/** What the gate adds: the caller, and the caller’s place in the room. */
-export interface CallContext extends DoorContext {
-  call: Call
 }

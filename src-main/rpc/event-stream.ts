@@ -2,7 +2,10 @@ import type { ChangeEvent } from '../../src-shared/contract/system.ts'
 import type { Call } from '../features/audit/index.ts'
 import type { Services } from './services.ts'
 
-/** Everything that changes from now on, as far as this caller may see it; first of all `ready`. */
+/**
+ * Everything that changes from now on, as far as this caller may see it; first of all `ready`. Ends
+ * with the caller's session: the gate was passed once, and the stream may go on for days.
+ */
 export async function* visibleEvents(
   services: Services,
   call: Call,
@@ -13,6 +16,7 @@ export async function* visibleEvents(
   try {
     yield { kind: 'ready' }
     for await (const event of heard) {
+      if (!(await services.accounts.isSignedIn(call.actor))) return
       if (await maySee(services, call, event)) yield event
     }
   } finally {

@@ -113,7 +113,6 @@ const documentsContent = z.strictObject({
   priority: z.record(selector, z.enum(documentPriorities)).default({}),
   remarks: z.record(selector, text).default({}),
 })
-export type DocumentsContent = z.infer<typeof documentsContent>
 
 const roomChange = z.strictObject({
   description: text.optional(),

@@ -7,7 +7,7 @@ import { documentSteps } from './documents.ts'
 import { instantAt, offsetMinutes, variety, withDates } from './offsets.ts'
 import type { DraftStep, Step } from './steps.ts'
 
-export type { DocumentRef, Step, StepAction, StepFile } from './steps.ts'
+export type { DocumentRef, Step } from './steps.ts'
 
 /**
  * The sample workspace as a list of what people did, oldest first; the last step is before the

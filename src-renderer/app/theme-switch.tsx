@@ -5,7 +5,7 @@ import {
   Tooltip,
   useMantineColorScheme,
 } from '@mantine/core'
-import { type Icon, IconCheck, IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react'
+import { type Icon, IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react'
 
 const schemes: Record<MantineColorScheme, { label: string; icon: Icon }> = {
   light: { label: 'Light', icon: IconSun },
@@ -28,22 +28,22 @@ export function ThemeSwitch() {
         </Tooltip>
       </Menu.Target>
       <Menu.Dropdown>
-        {order.map((scheme) => {
-          const { label, icon: SchemeIcon } = schemes[scheme]
-          const chosen = scheme === colorScheme
-          return (
-            <Menu.Item
-              key={scheme}
-              role="menuitemradio"
-              aria-checked={chosen}
-              leftSection={<SchemeIcon size={16} aria-hidden />}
-              rightSection={chosen ? <IconCheck size={16} aria-hidden /> : null}
-              onClick={() => setColorScheme(scheme)}
-            >
-              {label}
-            </Menu.Item>
-          )
-        })}
+        <Menu.RadioGroup value={colorScheme}>
+          {order.map((scheme) => {
+            const { label, icon: SchemeIcon } = schemes[scheme]
+            return (
+              <Menu.RadioItem
+                key={scheme}
+                value={scheme}
+                closeMenuOnClick
+                rightSection={<SchemeIcon size={16} aria-hidden />}
+                onChange={() => setColorScheme(scheme)}
+              >
+                {label}
+              </Menu.RadioItem>
+            )
+          })}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   )

@@ -114,7 +114,15 @@ export const theme = createTheme({
       styles: { description: { fontSize: 12 }, error: { fontSize: 12 } },
       defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
     }),
-    Menu: Menu.extend({ defaultProps: { transitionProps: quick, shadow: 'sm' } }),
+    Menu: Menu.extend({
+      defaultProps: {
+        transitionProps: quick,
+        shadow: 'sm',
+        // Inside its landmark, and without a child that a menu may not have.
+        withinPortal: false,
+        withInitialFocusPlaceholder: false,
+      },
+    }),
     Modal: Modal.extend({
       defaultProps: { transitionProps: quick, closeButtonProps: { 'aria-label': 'Close' } },
       styles: { title: { fontSize: 16, fontWeight: 600 } },

@@ -7,14 +7,6 @@ import { api, queryClient } from './queries.ts'
 
 type Changed = Extract<ChangeEvent, { kind: 'changed' }>
 
-const listeners = new Set<(task: Task) => void>()
-
-/** Tells of every step of every task that one may see: for toasts and progress bars. */
-export function onTask(listener: (task: Task) => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
 /** Which procedures’ answers a change makes old. */
 const touched: Record<Changed['resource'], readonly string[]> = {
   room: ['rooms', 'parties', 'roomVessels', 'documents', 'approvals', 'messages'],
@@ -106,5 +98,4 @@ function taskStep(task: Task): void {
     },
   )
   if (!known) void queryClient.invalidateQueries({ queryKey: api.tasks.list.key() })
-  for (const listener of listeners) listener(task)
 }

@@ -50,13 +50,12 @@ export const issueSchema = z.object({
 export type Issue = z.infer<typeof issueSchema>
 
 /** What a denial by the gate carries (levels 1–4). */
-export const denialSchema = z.object({
+const denialSchema = z.object({
   level: z.number().int().min(1).max(5),
   permission: z.string().nullable(),
   roles: z.object({ console: z.string().nullable(), party: z.string().nullable() }),
   would_be_granted_to: z.array(z.string()),
 })
-export type Denial = z.infer<typeof denialSchema>
 
 /** Every other error's data; the fields each code fills are named in the REST description. */
 export const errorDataSchema = z

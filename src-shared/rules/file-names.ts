@@ -27,11 +27,10 @@ export function snapshotFileName(snapshot: {
 
 /** A name given by a person, made safe to write in a header or beside other files: no path, no control sign, nothing that turns the direction of reading. */
 export function safeFileName(name: string): string {
-  const last = name.split(/[\\/]/).at(-1) ?? ''
+  const last = name.toWellFormed().split(/[\\/]/).at(-1) ?? ''
   const clean = last
     .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069<>:"|?*]/gu, '_')
-    .replace(/^\.+/, '')
-    .trim()
+    .replace(/^[.\s]+/, '')
   // By code points: half a surrogate pair is no text that could be stored or sent.
-  return [...clean].slice(0, 180).join('') || 'file'
+  return Array.from(clean).slice(0, 180).join('').trimEnd() || 'file'
 }

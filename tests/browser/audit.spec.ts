@@ -1,10 +1,10 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, expectNoViolations, test } from './fixture.ts'
-import { openRoom } from './rooms-and-snapshots.ts'
+import { openRoom, untilMade } from './rooms-and-snapshots.ts'
 
 async function openTrail(page: Page): Promise<Locator> {
   await page.getByRole('link', { name: 'Audit trail' }).click()
-  const rows = page.locator('tbody tr[data-row-id]')
+  const rows = page.getByRole('table', { name: 'Audit entries' }).locator('tbody tr[data-row-id]')
   await expect(rows.first()).toBeVisible()
   return rows
 }
@@ -20,7 +20,7 @@ test('taking a snapshot stands in the trail: who, what, in which room, newest fi
   const dialog = page.getByRole('dialog', { name: 'Take snapshot' })
   await dialog.getByLabel('Title').fill('Seen in the trail')
   await dialog.getByRole('button', { name: 'Take snapshot' }).click()
-  await expect(dialog.getByText('Snapshot completed')).toBeVisible()
+  await expect(dialog.getByText('Snapshot completed')).toBeVisible(untilMade)
   await dialog.getByRole('button', { name: 'Close' }).last().click()
 
   const rows = await openTrail(page)

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, expectNoViolations, test } from './fixture.ts'
-import { openRoom } from './rooms-and-snapshots.ts'
+import { openRoom, untilMade } from './rooms-and-snapshots.ts'
 
 /** Opens the palette as people do, and hands over its field. */
 async function openPalette(page: Page): Promise<Locator> {
@@ -64,7 +64,7 @@ test('the snapshot of the room in view is taken from the palette', async ({ app:
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Take snapshot' })
   await dialog.getByRole('button', { name: 'Take snapshot' }).click()
-  await expect(dialog.getByText('Snapshot completed')).toBeVisible()
+  await expect(dialog.getByText('Snapshot completed')).toBeVisible(untilMade)
 })
 
 test('the theme is switched, the tasks are shown, and one signs out', async ({ app: page }) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Download, Locator, Page } from '@playwright/test'
 import { z } from 'zod'
 import { expect, expectNoViolations, test } from './fixture.ts'
-import { openRoom, takeMany } from './rooms-and-snapshots.ts'
+import { openRoom, takeMany, untilMade } from './rooms-and-snapshots.ts'
 
 const hex = /[0-9a-f]{64}/
 
@@ -97,7 +97,7 @@ for (const [format, showsIt] of Object.entries(previews)) {
     const title = `Room snapshot in ${format}`
     const valuesOfBar = await watchBar(page)
     const dialog = await take(page, format, title)
-    await expect(dialog.getByText('Snapshot completed')).toBeVisible()
+    await expect(dialog.getByText('Snapshot completed')).toBeVisible(untilMade)
 
     const values = await valuesOfBar()
     expect(values.length).toBeGreaterThan(1)
@@ -146,9 +146,9 @@ test('a reload while a snapshot is made loses nothing: row, tasks and notice fol
   await expect(waiting.getByText(title)).toBeVisible()
   await expectNoViolations(page)
 
-  await expect(drawer.getByRole('region', { name: 'Ended' }).getByText(title)).toBeVisible({
-    timeout: 45_000,
-  })
+  await expect(drawer.getByRole('region', { name: 'Ended' }).getByText(title)).toBeVisible(
+    untilMade,
+  )
   await expect(page.getByRole('alert').filter({ hasText: title })).toContainText(
     'Snapshot completed',
   )
@@ -163,7 +163,7 @@ test('a snapshot that waits can be cancelled and made after all', async ({ app: 
   await dialog.getByRole('button', { name: /^Cancel snapshot/ }).click()
   await expect(dialog.getByText('The task was cancelled.')).toBeVisible()
   await dialog.getByRole('button', { name: 'Retry' }).click()
-  await expect(dialog.getByText('Snapshot completed')).toBeVisible({ timeout: 45_000 })
+  await expect(dialog.getByText('Snapshot completed')).toBeVisible(untilMade)
 })
 
 test('a row opens everything on record; the file is verified, and deleted with a reason', async ({
@@ -172,7 +172,7 @@ test('a row opens everything on record; the file is verified, and deleted with a
   const { roomId } = await openRoom(page, 'snapshots')
   const title = 'To be verified'
   const made = await take(page, 'JSON', title)
-  await expect(made.getByText('Snapshot completed')).toBeVisible()
+  await expect(made.getByText('Snapshot completed')).toBeVisible(untilMade)
   await made.getByRole('button', { name: 'Close' }).last().click()
 
   await page.getByRole('button', { name: title, exact: true }).click()
@@ -203,7 +203,7 @@ test('a damaged file is not saved: the screen says why, and makes it again', asy
   const { roomId } = await openRoom(page, 'snapshots')
   const title = 'To be damaged'
   const made = await take(page, 'CSV', title)
-  await expect(made.getByText('Snapshot completed')).toBeVisible()
+  await expect(made.getByText('Snapshot completed')).toBeVisible(untilMade)
   await made.getByRole('button', { name: 'Close' }).last().click()
   const { sha256 } = await onRecord(page, roomId, title)
   const name = sha256 ?? ''

@@ -85,7 +85,7 @@ describe('an uploaded file', () => {
     await using at = await desk()
     const large = Buffer.alloc(maxDocumentBytes + 1, 0x20)
     papers.pdf.copy(large)
-    await expect(at.upload(large)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    await expect(at.upload(large)).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' })
     const { versions } = await at.upload(large.subarray(0, maxDocumentBytes))
     expect(versions[0]?.size_bytes).toBe(maxDocumentBytes)
   })

@@ -9,7 +9,9 @@ import { copySample, temporaryDirectory } from '../fixtures/world.ts'
 const rounds = 20
 const snapshotsPerRound = 4
 
-test(`${rounds} kills at random moments between create and complete lose nothing and do nothing twice`, async () => {
+test(`${rounds} kills at random moments between create and complete lose nothing and do nothing twice`, {
+  timeout: 300_000,
+}, async () => {
   const seed = Number(process.env['STS_KILL_SEED'] ?? 20_261_120)
   console.log(`kill test: seed ${seed} (STS_KILL_SEED sets another one)`)
   const random = randomOf(seed)

@@ -48,7 +48,7 @@ const places: { name: string; code: string; says: RegExp; make: (dir: string) =>
   {
     name: 'a directory in place of the database',
     code: unusable,
-    says: /There is no workspace here, or it cannot be opened/,
+    says: /There is no workspace (here, or it cannot be opened|in this directory)/,
     make: (dir) => mkdir(join(dir, 'workspace.db'), { recursive: true }),
   },
   {

@@ -1,1 +1,1 @@
-export { type Accounts, createAccounts, minimumPasswordLength, type NewAccount } from './service.ts'
+export { type Accounts, createAccounts, minimumPasswordLength } from './service.ts'

@@ -36,6 +36,8 @@ export interface Accounts {
   signOut(call: Call): Promise<void>
   /** Who holds this token: an active, unlocked account with a live session; else undefined. */
   authenticate(token: string): Promise<Actor | undefined>
+  /** Is the session that this caller came with still live, for streams that outlast one call? */
+  isSignedIn(actor: Actor): Promise<boolean>
   /** The owner of the workspace on this machine, for the command line. */
   owner(): Promise<Actor | undefined>
   /** The account of this e-mail as a caller. @throws NOT_FOUND */
@@ -56,6 +58,9 @@ export function createAccounts(options: {
   const { db, audit, clock, ids } = options
   const isLocked = (row: { locked_until: string | null }) =>
     row.locked_until !== null && row.locked_until > clock.iso()
+
+  const isLive = (row: NonNullable<Awaited<ReturnType<typeof store.sessionBy>>>) =>
+    row.ended_at === null && row.expires_at > clock.iso() && row.is_active === 1 && !isLocked(row)
 
   const failed = async (row: store.AccountRow, call: Call): Promise<never> => {
     const locked_until = await audit.change({ ...call, expects: null }, async (change) => {
@@ -159,9 +164,7 @@ export function createAccounts(options: {
 
     authenticate: async (token) => {
       const row = await store.sessionBy(db, hashOf(token))
-      if (row === undefined || row.ended_at !== null || row.expires_at <= clock.iso())
-        return undefined
-      if (row.is_active !== 1 || isLocked(row)) return undefined
+      if (row === undefined || !isLive(row)) return undefined
       if (clock.millis() - Date.parse(row.last_seen_at) > seenMillis) {
         await store.changeSession(db, row.session_id, {
           last_seen_at: clock.iso(),
@@ -169,6 +172,12 @@ export function createAccounts(options: {
         })
       }
       return actorOf({ ...row, id: row.account_id }, row.session_id)
+    },
+
+    isSignedIn: async ({ session_id }) => {
+      if (session_id === null) return true
+      const row = await store.sessionById(db, session_id)
+      return row !== undefined && isLive(row)
     },
 
     owner: async () => {

@@ -38,9 +38,8 @@ export async function insertSession(db: Db, row: Tables['sessions']): Promise<vo
   await db.insertInto('sessions').values(row).execute()
 }
 
-/** A session by the hash of its token, with its account. */
-export async function sessionBy(db: Db, tokenHash: string) {
-  return db
+const sessionsWithAccount = (db: Db) =>
+  db
     .selectFrom('sessions')
     .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
     .select([
@@ -56,8 +55,15 @@ export async function sessionBy(db: Db, tokenHash: string) {
       'accounts.is_active',
       'accounts.locked_until',
     ])
-    .where('sessions.token_hash', '=', tokenHash)
-    .executeTakeFirst()
+
+/** A session by the hash of its token, with its account. */
+export async function sessionBy(db: Db, tokenHash: string) {
+  return sessionsWithAccount(db).where('sessions.token_hash', '=', tokenHash).executeTakeFirst()
+}
+
+/** The same by the session's id. */
+export async function sessionById(db: Db, id: string) {
+  return sessionsWithAccount(db).where('sessions.id', '=', id).executeTakeFirst()
 }
 
 export async function changeSession(

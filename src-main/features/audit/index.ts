@@ -1,5 +1,5 @@
 export { type Actor, type Call, type RoomPlace, roomOf, systemCall } from './call.ts'
-export { entryHash, genesisHash } from './chain.ts'
+export { entryHash } from './chain.ts'
 export { type AuditLog, createAuditLog } from './log.ts'
 export { type Audit, type Change, createAudit, type NewEntry } from './service.ts'
 export { countRoomActivity, roomActivity, seqOf } from './store.ts'

@@ -62,11 +62,11 @@ export function createBlobStore(workspaceDir: string, ids: Ids): BlobStore {
         await writeDurably(part, bytes)
         const made = await mkdir(dirname(target), { recursive: true })
         await rename(part, target)
-        await syncDirectory(dirname(target))
-        if (made !== undefined) {
-          await syncDirectory(dirname(dirname(target)))
-          await syncDirectory(root)
-        }
+        const changed = [dirname(target)]
+        if (made !== undefined) changed.push(dirname(dirname(target)), root)
+        if (made === root) changed.push(workspaceDir)
+        // All at once: the journal of the file system takes them in one write.
+        await Promise.all(changed.map(syncDirectory))
       } catch (error) {
         await rm(part, { force: true })
         throw systemCode(error) === 'ENOSPC' ? new DomainError('DISK_FULL') : error

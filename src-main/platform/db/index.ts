@@ -1,7 +1,7 @@
 export { contains } from './contains.ts'
 export type { Executor } from './executor.ts'
 export { lockWorkspace } from './lock.ts'
-export { type MigrationState, migrate, migrationStates } from './migrate.ts'
+export { migrate, migrationStates } from './migrate.ts'
 export {
   asDomainError,
   type Db,

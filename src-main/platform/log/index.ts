@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { destination, type Logger, pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { createStream } from 'rotating-file-stream'
 
 export type Log = Pick<Logger, 'info' | 'warn' | 'error' | 'debug'>
@@ -34,12 +34,6 @@ export function fileLog(workspaceDir: string): { log: Log; close: () => Promise<
     close: () => new Promise((resolve) => stream.end(() => resolve())),
   }
 }
-
-/** Warnings and errors to standard error: for the moments before a workspace is open. */
-export const stderrLog: Log = pino(
-  { level: 'warn', redact, base: null },
-  destination({ dest: 2, sync: true }),
-)
 
 /** Says nothing. */
 export const silentLog: Log = pino({ level: 'silent' })

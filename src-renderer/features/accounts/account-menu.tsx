@@ -21,7 +21,7 @@ export function AccountMenu() {
           radius="xl"
           aria-label={me === undefined ? 'Account' : `Account: ${me.account.name}`}
         >
-          {initialsOf(me?.account.name) ?? <IconUser size={18} aria-hidden />}
+          <Initials name={me?.account.name} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
@@ -45,6 +45,13 @@ export function AccountMenu() {
       </Menu.Dropdown>
     </Menu>
   )
+}
+
+/** Said by the button’s own name already, so it is for the eyes alone. */
+function Initials({ name }: { name: string | undefined }) {
+  const initials = initialsOf(name)
+  if (initials === undefined) return <IconUser size={18} aria-hidden />
+  return <span aria-hidden>{initials}</span>
 }
 
 /** `Maria Lindqvist` → `ML`. */

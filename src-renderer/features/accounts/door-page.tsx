@@ -28,7 +28,7 @@ export function DoorPage({ title, text, children, foot }: DoorPageProps) {
         </Text>
         {children}
       </main>
-      {foot !== undefined && <p className={classes.foot}>{foot}</p>}
+      {foot !== undefined && <footer className={classes.foot}>{foot}</footer>}
     </div>
   )
 }

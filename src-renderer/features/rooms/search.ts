@@ -61,4 +61,3 @@ export const roomSearchSchema = z.object({
   page,
   size,
 })
-export type RoomSearch = z.infer<typeof roomSearchSchema>

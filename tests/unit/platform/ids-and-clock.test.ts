@@ -67,7 +67,7 @@ describe('signs', () => {
     const drawn = 100_000
     const signs = seededIds('even', settableClock(start)).signs(drawn, alphabet)
     const expected = drawn / alphabet.length
-    const chiSquare = [...alphabet].reduce((sum, sign) => {
+    const chiSquare = Array.from(alphabet).reduce((sum, sign) => {
       const count = signs.split(sign).length - 1
       return sum + (count - expected) ** 2 / expected
     }, 0)

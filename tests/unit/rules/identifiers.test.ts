@@ -64,7 +64,7 @@ describe('an IMO ship number', () => {
   test('two neighbours among the first six digits that change places are always noticed', () => {
     fc.assert(
       fc.property(sixDigits, fc.integer({ min: 0, max: 4 }), (six, at) => {
-        const digits = [...six]
+        const digits = Array.from(six)
         const [left, right] = [digits[at] ?? '', digits[at + 1] ?? '']
         fc.pre(left !== right)
         const swapped = [...digits.slice(0, at), right, left, ...digits.slice(at + 2)].join('')

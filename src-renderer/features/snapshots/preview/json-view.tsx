@@ -113,7 +113,7 @@ const Leaf = ({ value }: { value: unknown }) =>
   value === null || typeof value === 'boolean' ? (
     <span className={classes.quiet}>{String(value)}</span>
   ) : (
-    <span>{typeof value === 'string' ? value : String(value)}</span>
+    <span>{typeof value === 'string' ? value : JSON.stringify(value)}</span>
   )
 
 function childrenOf(value: unknown): [string, unknown][] | undefined {
