@@ -72,6 +72,9 @@ const onAccent = { color: 'var(--mantine-primary-color-contrast)' }
 
 const quick = { transition: 'fade', duration: 120 } as const
 
+/** The head of a dialog is a `<header>` element, which would be taken for the page’s own banner. */
+const noBanner = { header: { role: 'presentation' } }
+
 /** The look of every screen, on a grid of 4 px. */
 export const theme = createTheme({
   primaryColor: 'harbour',
@@ -106,6 +109,7 @@ export const theme = createTheme({
       defaultProps: {
         transitionProps: { duration: 140 },
         closeButtonProps: { 'aria-label': 'Close' },
+        attributes: noBanner,
       },
       styles: { title: { fontSize: 16, fontWeight: 600 } },
     }),
@@ -124,7 +128,11 @@ export const theme = createTheme({
       },
     }),
     Modal: Modal.extend({
-      defaultProps: { transitionProps: quick, closeButtonProps: { 'aria-label': 'Close' } },
+      defaultProps: {
+        transitionProps: quick,
+        closeButtonProps: { 'aria-label': 'Close' },
+        attributes: noBanner,
+      },
       styles: { title: { fontSize: 16, fontWeight: 600 } },
     }),
     Popover: Popover.extend({ defaultProps: { transitionProps: quick, shadow: 'sm' } }),

@@ -124,9 +124,12 @@ export async function expectNoViolations(page: Page): Promise<void> {
   const found = violations.map(({ id, help, nodes }) => ({
     id,
     help,
-    where: nodes.map((node) => `${node.target.join(' ')}: ${node.failureSummary ?? ''}`),
+    where: nodes
+      // A tooltip floats beside the page and is read with what it describes: in no landmark.
+      .filter((node) => id !== 'region' || !node.html.includes('role="tooltip"'))
+      .map((node) => `${node.target.join(' ')}: ${node.failureSummary ?? ''} ${node.html}`),
   }))
-  expect(found).toEqual([])
+  expect(found.filter(({ where }) => where.length > 0)).toEqual([])
 }
 
 /** Collects what a page complains about from now on. */

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Text } from '@mantine/core'
+import { ActionIcon, Menu, Text, VisuallyHidden } from '@mantine/core'
 import { IconLogout, IconUser } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
@@ -15,13 +15,11 @@ export function AccountMenu() {
   return (
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
-        <ActionIcon
-          variant="light"
-          size={32}
-          radius="xl"
-          aria-label={me === undefined ? 'Account' : `Account: ${me.account.name}`}
-        >
+        <ActionIcon variant="light" size={32} radius="xl">
           <Initials name={me?.account.name} />
+          <VisuallyHidden>
+            {me === undefined ? 'Account' : `Account: ${me.account.name}`}
+          </VisuallyHidden>
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
@@ -47,7 +45,7 @@ export function AccountMenu() {
   )
 }
 
-/** Said by the button’s own name already, so it is for the eyes alone. */
+/** The button’s hidden text says the whole name, so this is for the eyes alone. */
 function Initials({ name }: { name: string | undefined }) {
   const initials = initialsOf(name)
   if (initials === undefined) return <IconUser size={18} aria-hidden />
