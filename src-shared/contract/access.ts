@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { consoleRoles, partyRoles } from './enums.ts'
 import { permissions } from './permissions.ts'
-import { email, id, notRoomScoped, procedure, reads } from './procedure.ts'
+import { email, id, notRoomScoped, plainText, procedure, reads } from './procedure.ts'
 
 export const matrixSchema = z.object({
   version: z.number().int(),
@@ -48,7 +48,7 @@ export const access = {
       z.strictObject({
         account_id: id.optional(),
         email: email.optional(),
-        permission: z.string().max(80),
+        permission: plainText(80),
         room_id: id.optional(),
       }),
     )

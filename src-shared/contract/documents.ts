@@ -106,7 +106,7 @@ export const documents = {
         file: z.file(),
         type_id: id.optional(),
         /** The type’s code, where `type_id` is not given. */
-        document_type: z.string().max(60).optional(),
+        document_type: plainText(60).optional(),
         vessel_id: id.optional(),
         expires_on: date.optional(),
         notes: plainText(2000).optional(),
