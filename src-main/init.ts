@@ -5,7 +5,7 @@ import matrix from '../resources/permission-matrix.json' with { type: 'json' }
 import { insertMatrix } from './features/access/index.ts'
 import { minimumPasswordLength } from './features/accounts/index.ts'
 import { systemCall } from './features/audit/index.ts'
-import { documentTypeRows, insertTypes } from './features/documents/index.ts'
+import { documentTypeRows, insertTypes } from './features/registry/index.ts'
 import { settableClock, systemClock } from './platform/clock/index.ts'
 import { badField } from './platform/domain-error.ts'
 import { randomIds, seededIds } from './platform/ids/index.ts'
@@ -132,12 +132,12 @@ async function addOwner(
   organization: string | undefined,
 ): Promise<void> {
   const { accounts, registry } = workspace.services
-  const known = (await registry.organizations()).find((one) => one.name === organization)
+  const { organizations } = registry
   const its =
-    known ??
-    (organization === undefined
+    organization === undefined
       ? undefined
-      : await registry.addOrganization({ name: organization, kind: 'other' }, systemCall()))
+      : ((await organizations.named(organization)) ??
+        (await organizations.create({ name: organization, kind: 'other' }, systemCall())))
   await accounts.create(
     { ...owner, console_role: 'superadmin', organization_id: its?.id ?? null },
     systemCall(),

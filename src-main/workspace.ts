@@ -10,6 +10,7 @@ import { createAccess } from './features/access/index.ts'
 import { createAccounts } from './features/accounts/index.ts'
 import { type Call, createAudit, createAuditLog } from './features/audit/index.ts'
 import { createDocuments } from './features/documents/index.ts'
+import { createRegistry } from './features/registry/index.ts'
 import { createRooms } from './features/rooms/index.ts'
 import { createSettings, type Settings } from './features/settings/index.ts'
 import {
@@ -36,8 +37,10 @@ import { DomainError } from './platform/domain-error.ts'
 import { createEvents } from './platform/events/index.ts'
 import { type Ids, randomIds } from './platform/ids/index.ts'
 import { fileLog, type Log } from './platform/log/index.ts'
+import { createPreviews } from './platform/previews/index.ts'
 import { createTasks, type Tasks } from './platform/tasks/index.ts'
 import { createWorkerPool } from './platform/workers/index.ts'
+import { changesOf } from './rpc/changes.ts'
 import { createRouter, type Router } from './rpc/router.ts'
 import type { Services } from './rpc/services.ts'
 import type { ReaderJob } from './workers/reader.ts'
@@ -144,8 +147,10 @@ async function compose(
   const settings = createSettings({ db: kysely })
   const access = createAccess(kysely, clock)
   const accounts = createAccounts({ db: kysely, audit, clock, ids })
-  const rooms = createRooms({ db: kysely, audit, access, clock, ids })
-  const { changeRoom, seen } = rooms
+  const previews = createPreviews({ clock, ids })
+  const rooms = createRooms({ db: kysely, audit, access, clock, ids, previews })
+  const { changeRoom, seen, settleRooms } = rooms
+  const registry = createRegistry({ db: kysely, audit, access, clock, ids, settleRooms })
   const documents = createDocuments({ db: kysely, audit, blobs, clock, ids, changeRoom, seen })
 
   const renderers = createWorkerPool<RenderJob, RenderAnswer>({
@@ -203,6 +208,7 @@ async function compose(
       walk: (from_seq) => readers.run({ kind: 'audit.verify', database: files.database, from_seq }),
     }),
     documents,
+    registry,
     snapshots,
     snapshotTasks: createSnapshotTasks({ tasks, access }),
     taskPlace: (id) => tasks.get(id),
@@ -233,32 +239,6 @@ async function compose(
       unlock()
     },
   }
-}
-
-/** What an audit entry means for the screens that are open. */
-function changesOf(entry: {
-  action: string
-  outcome: string
-  resource_type: string
-  resource_id: string | null
-  room_id: string | null
-}): ChangeEvent[] {
-  const trail: ChangeEvent = {
-    kind: 'changed',
-    resource: 'audit',
-    id: null,
-    room_id: entry.room_id,
-  }
-  if (entry.outcome === 'denied' || entry.action.endsWith('downloaded')) return [trail]
-  const about: ChangeEvent[] =
-    entry.resource_type === 'snapshot'
-      ? [{ kind: 'changed', resource: 'snapshot', id: entry.resource_id, room_id: entry.room_id }]
-      : entry.resource_type === 'account' || entry.resource_type === 'session'
-        ? [{ kind: 'changed', resource: 'account', id: entry.resource_id, room_id: null }]
-        : entry.room_id === null
-          ? []
-          : [{ kind: 'changed', resource: 'room', id: entry.room_id, room_id: entry.room_id }]
-  return [trail, ...about]
 }
 
 /** May a new workspace be made here? @throws WORKSPACE_UNUSABLE when something else is there already */

@@ -135,6 +135,8 @@ export interface Tables {
     organization: string | null
     created_at: string
   }
+  /** The whole number under which a room stands in the full-text table `room_search`. */
+  room_search_rows: { search_id: number; room_id: string }
   room_vessels: {
     room_id: string
     vessel_id: string

@@ -1,5 +1,6 @@
 import type { ChangeEvent } from '../../src-shared/contract/system.ts'
 import type { Call } from '../features/audit/index.ts'
+import { audiences } from './changes.ts'
 import type { Services } from './services.ts'
 
 /**
@@ -34,8 +35,10 @@ async function maySee(services: Services, call: Call, event: ChangeEvent): Promi
     if (place !== undefined && place.created_by === call.actor.account_id) return true
     return place?.room_id != null && (await access.place(call.actor, place.room_id))?.party != null
   }
-  if (event.resource === 'audit')
-    return (await access.decide(call.actor, 'audit.view_all', null)).allowed
-  if (event.resource === 'account') return event.id === call.actor.account_id
-  return event.room_id !== null && (await access.place(call.actor, event.room_id)) !== undefined
+  const audience = audiences[event.resource]
+  if (audience === 'in the room') {
+    return event.room_id !== null && (await access.place(call.actor, event.room_id)) !== undefined
+  }
+  if (audience === 'oneself') return event.id === call.actor.account_id
+  return (await access.decide(call.actor, audience, null)).allowed
 }

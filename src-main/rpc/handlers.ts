@@ -11,11 +11,13 @@ export function handlers(os: Gated, services: Services) {
     documents,
     people,
     registry,
+    roomDeletions,
     rooms,
+    roomVessels,
     snapshots,
     snapshotTasks,
-    vessels,
   } = services
+  const { organizations, terminals, vessels, documentTypes } = registry
   return {
     system: {
       health: os.system.health.handler(() => ({ status: 'ok' as const })),
@@ -56,9 +58,14 @@ export function handlers(os: Gated, services: Services) {
         return counted(body, total)
       }),
       create: os.rooms.create.handler(({ input, context }) => rooms.create(input, context.call)),
-      get: os.rooms.get.handler(({ input }) => rooms.get(input.room_id)),
+      get: os.rooms.get.handler(({ context }) => rooms.get(context.call)),
       update: os.rooms.update.handler(({ input, context }) => rooms.update(input, context.call)),
-      delete: os.rooms.delete.handler(({ context }) => rooms.delete(context.call)),
+      delete: os.rooms.delete.handler(({ input, context }) =>
+        roomDeletions.delete(input, context.call),
+      ),
+      deletionPreview: os.rooms.deletionPreview.handler(({ context }) =>
+        roomDeletions.preview(context.call),
+      ),
       summary: os.rooms.summary.handler(({ context }) => documents.summary(context.call)),
       transition: os.rooms.transition.handler(({ input, context }) =>
         rooms.transition(input, context.call),
@@ -71,20 +78,23 @@ export function handlers(os: Gated, services: Services) {
     parties: {
       list: os.parties.list.handler(({ context }) => people.parties(context.call)),
       add: os.parties.add.handler(({ input, context }) => people.addParty(input, context.call)),
+      update: os.parties.update.handler(({ input: { room_id: _, ...input }, context }) =>
+        people.updateParty(input, context.call),
+      ),
       remove: os.parties.remove.handler(({ input, context }) =>
         people.removeParty(input.party_id, context.call),
       ),
     },
     roomVessels: {
-      list: os.roomVessels.list.handler(({ context }) => vessels.list(context.call)),
+      list: os.roomVessels.list.handler(({ context }) => roomVessels.list(context.call)),
       add: os.roomVessels.add.handler(({ input: { room_id: _, ...input }, context }) =>
-        vessels.add(input, context.call),
+        roomVessels.add(input, context.call),
       ),
       update: os.roomVessels.update.handler(({ input: { room_id: _, ...input }, context }) =>
-        vessels.update(input, context.call),
+        roomVessels.update(input, context.call),
       ),
       remove: os.roomVessels.remove.handler(({ input, context }) =>
-        vessels.remove(input.vessel_id, context.call),
+        roomVessels.remove(input.vessel_id, context.call),
       ),
     },
     documents: {
@@ -111,9 +121,6 @@ export function handlers(os: Gated, services: Services) {
         documents.download(input, context.call),
       ),
     },
-    documentTypes: {
-      list: os.documentTypes.list.handler(() => documents.types()),
-    },
     approvals: {
       list: os.approvals.list.handler(({ context }) => people.approvals(context.call)),
       create: os.approvals.create.handler(({ input, context }) =>
@@ -121,6 +128,12 @@ export function handlers(os: Gated, services: Services) {
       ),
       update: os.approvals.update.handler(({ input, context }) =>
         people.decideApproval(input, context.call),
+      ),
+      revoke: os.approvals.revoke.handler(({ input, context }) =>
+        people.revokeApproval(input, context.call),
+      ),
+      delete: os.approvals.delete.handler(({ input, context }) =>
+        people.deleteApproval(input.approval_id, context.call),
       ),
     },
     messages: {
@@ -132,9 +145,63 @@ export function handlers(os: Gated, services: Services) {
         people.writeMessage(input, context.call),
       ),
     },
-    registry: {
-      organizations: os.registry.organizations.handler(() => registry.organizations()),
-      terminals: os.registry.terminals.handler(() => registry.terminals()),
+    organizations: {
+      list: os.organizations.list.handler(async ({ input }) => {
+        const { organizations: body, total } = await organizations.list(input)
+        return counted(body, total)
+      }),
+      create: os.organizations.create.handler(({ input, context }) =>
+        organizations.create(input, context.call),
+      ),
+      update: os.organizations.update.handler(({ input, context }) =>
+        organizations.update(input, context.call),
+      ),
+      delete: os.organizations.delete.handler(({ input, context }) =>
+        organizations.delete(input.id, context.call),
+      ),
+    },
+    terminals: {
+      list: os.terminals.list.handler(async ({ input }) => {
+        const { terminals: body, total } = await terminals.list(input)
+        return counted(body, total)
+      }),
+      create: os.terminals.create.handler(({ input, context }) =>
+        terminals.create(input, context.call),
+      ),
+      update: os.terminals.update.handler(({ input, context }) =>
+        terminals.update(input, context.call),
+      ),
+      delete: os.terminals.delete.handler(({ input, context }) =>
+        terminals.delete(input.id, context.call),
+      ),
+    },
+    vessels: {
+      list: os.vessels.list.handler(async ({ input, context }) => {
+        const { vessels: body, total } = await vessels.list(input, context.call)
+        return counted(body, total)
+      }),
+      create: os.vessels.create.handler(({ input, context }) =>
+        vessels.create(input, context.call),
+      ),
+      get: os.vessels.get.handler(({ input, context }) => vessels.get(input.id, context.call)),
+      update: os.vessels.update.handler(({ input, context }) =>
+        vessels.update(input, context.call),
+      ),
+      delete: os.vessels.delete.handler(({ input, context }) =>
+        vessels.delete(input.id, context.call),
+      ),
+    },
+    documentTypes: {
+      list: os.documentTypes.list.handler(() => documentTypes.list()),
+      create: os.documentTypes.create.handler(({ input, context }) =>
+        documentTypes.create(input, context.call),
+      ),
+      update: os.documentTypes.update.handler(({ input, context }) =>
+        documentTypes.update(input, context.call),
+      ),
+      delete: os.documentTypes.delete.handler(({ input, context }) =>
+        documentTypes.delete(input.id, context.call),
+      ),
     },
     snapshots: {
       create: os.snapshots.create.handler(({ input, context }) =>

@@ -3,6 +3,7 @@ import type { Access } from '../features/access/index.ts'
 import type { Accounts } from '../features/accounts/index.ts'
 import type { Audit, AuditLog } from '../features/audit/index.ts'
 import type { Documents } from '../features/documents/index.ts'
+import type { Registry } from '../features/registry/index.ts'
 import type { RoomsFeature } from '../features/rooms/index.ts'
 import type { Snapshots, SnapshotTasks } from '../features/snapshots/index.ts'
 import type { Events } from '../platform/events/index.ts'
@@ -15,6 +16,7 @@ export interface Services extends RoomsFeature {
   audit: Audit
   auditLog: AuditLog
   documents: Documents
+  registry: Registry
   snapshots: Snapshots
   snapshotTasks: SnapshotTasks
   /** Where a task belongs, for the gate; undefined for an id that is none. */

@@ -63,12 +63,12 @@ function createScene(workspace: Workspace, password: string): (step: Step) => Pr
   return async (step) => {
     switch (step.do) {
       case 'organization': {
-        const made = await registry.addOrganization(step, await callOf(step.by))
+        const made = await registry.organizations.create(step, await callOf(step.by))
         organizations.set(step.name, made.id)
         return
       }
       case 'terminal': {
-        const made = await registry.addTerminal(
+        const made = await registry.terminals.create(
           { name: step.name, unlocode: step.unlocode, organization_id: null },
           await callOf(step.by),
         )
@@ -77,7 +77,7 @@ function createScene(workspace: Workspace, password: string): (step: Step) => Pr
       }
       case 'vessel': {
         const { do: _, at: __, by, ...facts } = step
-        vessels.set(step.imo, await registry.addVessel(facts, await callOf(by)))
+        vessels.set(step.imo, (await registry.vessels.create(facts, await callOf(by))).id)
         return
       }
       case 'account':

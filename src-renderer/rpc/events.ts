@@ -9,10 +9,15 @@ type Changed = Extract<ChangeEvent, { kind: 'changed' }>
 
 /** Which procedures’ answers a change makes old. */
 const touched: Record<Changed['resource'], readonly string[]> = {
-  room: ['rooms', 'parties', 'roomVessels', 'documents', 'approvals', 'messages'],
+  room: ['rooms', 'parties', 'roomVessels', 'documents', 'approvals', 'messages', 'vessels'],
   snapshot: ['snapshots', 'tasks', 'rooms'],
   audit: ['audit'],
   account: ['auth', 'access'],
+  // What rooms show of the registry is old with it.
+  organization: ['organizations', 'rooms'],
+  terminal: ['terminals', 'rooms'],
+  vessel: ['vessels', 'roomVessels', 'rooms', 'documents', 'approvals', 'messages'],
+  document_type: ['documentTypes', 'documents', 'rooms'],
 }
 
 /**

@@ -6,22 +6,10 @@ import {
   documentStatuses,
   expiryStates,
 } from './enums.ts'
-import { date, id, notRoomScoped, plainText, procedure, reads, shortText } from './procedure.ts'
+import { date, id, plainText, procedure, reads, shortText } from './procedure.ts'
 
 /** 50 MB: the largest file that a document takes. */
 export const maxDocumentBytes = 50 * 1024 * 1024
-
-export const documentTypeSchema = z.object({
-  id: z.string(),
-  code: z.string(),
-  name: z.string(),
-  category: z.enum(documentCategories),
-  required: z.boolean(),
-  criticality: z.enum(criticalities),
-  expiry_warning_days: z.number().int().nullable(),
-  is_active: z.boolean(),
-})
-export type DocumentType = z.infer<typeof documentTypeSchema>
 
 export const documentVersionSchema = z.object({
   id: z.string(),
@@ -166,17 +154,6 @@ export const documents = {
     })
     .input(z.strictObject({ ...one, version_id: id.optional() }))
     .output(fileTicketSchema),
-}
-
-export const documentTypes = {
-  list: procedure({ permission: 'document_types.list', room: notRoomScoped, audit: reads })
-    .route({
-      method: 'GET',
-      path: '/api/v1/document-types',
-      summary: 'The catalogue of document types',
-    })
-    .input(z.strictObject({}).optional())
-    .output(z.array(documentTypeSchema)),
 }
 
 /**

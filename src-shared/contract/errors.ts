@@ -14,6 +14,12 @@ export const errorCatalogue = {
   CONFLICT: { status: 409, message: 'This clashes with what is already there.' },
   ILLEGAL_TRANSITION: { status: 409, message: 'The room cannot go from its status to that one.' },
   ROOM_CLOSED: { status: 409, message: 'The room is closed; nothing in it can change.' },
+  IN_USE: { status: 409, message: 'This is in use and cannot be deleted.' },
+  PREVIEW_NEEDED: {
+    status: 409,
+    message:
+      'This cannot be undone: look at what it would remove, and repeat it with that preview.',
+  },
   SNAPSHOT_NOT_READY: { status: 409, message: 'The snapshot is still being made.' },
   SNAPSHOT_FAILED: { status: 409, message: 'The snapshot could not be made; try it again.' },
   BLOB_DAMAGED: {
@@ -65,6 +71,10 @@ export const errorDataSchema = z
     locked_until: z.string(),
     error_id: z.string(),
     count: z.number(),
+    /** What still uses a thing that was to be deleted: rooms, documents, accounts, … and how many. */
+    usage: z.record(z.string(), z.number()),
+    /** What a destructive call would remove now, with the token that lets it. */
+    preview: z.record(z.string(), z.unknown()),
   })
   .partial()
   .extend(denialSchema.partial().shape)

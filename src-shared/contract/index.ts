@@ -1,8 +1,9 @@
 import { access } from './access.ts'
 import { auth } from './accounts.ts'
 import { audit } from './audit.ts'
-import { documents, documentTypes } from './documents.ts'
-import { approvals, messages, parties, registry, rooms, roomVessels } from './rooms.ts'
+import { documents } from './documents.ts'
+import { documentTypes, organizations, terminals, vessels } from './registry.ts'
+import { approvals, messages, parties, rooms, roomVessels } from './rooms.ts'
 import { snapshots, tasks } from './snapshots.ts'
 import { system } from './system.ts'
 
@@ -15,10 +16,12 @@ export const contract = {
   parties,
   roomVessels,
   documents,
-  documentTypes,
   approvals,
   messages,
-  registry,
+  organizations,
+  terminals,
+  vessels,
+  documentTypes,
   snapshots,
   tasks,
   audit,

@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { declaredErrors } from './errors.ts'
 import { permissions } from './permissions.ts'
+import './sentences.ts'
 
 /** A declared absence, with the reason why that is right. */
 const none = z.strictObject({ none: z.string().min(10) })
@@ -47,6 +48,12 @@ export const date = z.iso.date('must be a date such as 2026-11-20')
 export const decimal = z
   .string()
   .regex(/^\d{1,15}(\.\d{1,4})?$/, 'must be a decimal number such as 1250000.00')
+/** A measure of something that is there: more than nothing, at most `max`. */
+export const amount = (max: number) =>
+  z
+    .number()
+    .positive()
+    .max(max, `must be at most ${max.toLocaleString('en-GB')}`)
 /** Text that people write: whole Unicode, no control signs but tab and line ends, trimmed. May be empty. */
 export const plainText = (max: number) =>
   z.string().trim().max(max, `must have at most ${max} characters`).refine(isPlainText, {

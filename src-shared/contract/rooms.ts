@@ -1,13 +1,7 @@
 import { z } from 'zod'
+import { approvalStatuses, cargoUnits, partyRoles, roomStatuses, vesselRoles } from './enums.ts'
 import {
-  approvalStatuses,
-  cargoUnits,
-  organizationKinds,
-  partyRoles,
-  roomStatuses,
-  vesselRoles,
-} from './enums.ts'
-import {
+  amount,
   dateTime,
   decimal,
   email,
@@ -20,21 +14,7 @@ import {
   reads,
   shortText,
 } from './procedure.ts'
-
-export const organizationSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  kind: z.enum(organizationKinds),
-})
-export type Organization = z.infer<typeof organizationSchema>
-
-export const terminalSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  unlocode: z.string().nullable(),
-  organization_id: z.string().nullable(),
-})
-export type Terminal = z.infer<typeof terminalSchema>
+import { imoInput, vesselFacts, vesselSchema } from './registry.ts'
 
 export const roomSchema = z.object({
   id: z.string(),
@@ -60,11 +40,14 @@ export const roomSchema = z.object({
   currency: z.string(),
   tags: z.array(z.string()),
   revision: z.number().int(),
+  /** Null also where the caller may not see that ship. */
   lead_vessel_name: z.string().nullable(),
-  /** Clearance in percent, one decimal. */
+  /** Clearance in percent, one decimal, over the documents that the caller may see. */
   progress_percentage: z.number(),
   required_documents: z.number().int(),
   resolved_documents: z.number().int(),
+  /** Required documents that are missing, under review, rejected, or expired. */
+  blocker_count: z.number().int(),
   last_snapshot_at: z.string().nullable(),
   created_by: z.string(),
   created_at: z.string(),
@@ -91,54 +74,12 @@ const partyInput = {
   organization: shortText(160).nullish(),
 }
 
-export const vesselSchema = z.object({
-  id: z.string(),
-  imo: z.string(),
-  imo_verified: z.boolean(),
-  name: z.string(),
-  vessel_type: z.string(),
-  flag: z.string(),
-  owner: z.string().nullable(),
-  charterer: z.string().nullable(),
-  length_m: z.number().nullable(),
-  beam_m: z.number().nullable(),
-  draft_m: z.number().nullable(),
-  gross_tonnage: z.number().nullable(),
-  net_tonnage: z.number().nullable(),
-  built_year: z.number().int().nullable(),
-  class_society: z.string().nullable(),
-  mmsi: z.string().nullable(),
-})
-export type Vessel = z.infer<typeof vesselSchema>
-
 export const roomVesselSchema = vesselSchema.extend({
   room_id: z.string(),
   role: z.enum(vesselRoles),
   is_lead: z.boolean(),
 })
 export type RoomVessel = z.infer<typeof roomVesselSchema>
-
-/** Facts of a ship as people enter them; a new IMO number enters the registry, a known one must agree. */
-export const vesselFacts = {
-  name: shortText(120),
-  vessel_type: shortText(60),
-  flag: shortText(60),
-  owner: shortText(160).nullish(),
-  charterer: shortText(160).nullish(),
-  length_m: z.number().positive().max(600).nullish(),
-  beam_m: z.number().positive().max(120).nullish(),
-  draft_m: z.number().positive().max(40).nullish(),
-  gross_tonnage: z.number().positive().max(600_000).nullish(),
-  net_tonnage: z.number().positive().max(600_000).nullish(),
-  built_year: z.number().int().min(1900).max(2100).nullish(),
-  class_society: shortText(60).nullish(),
-  mmsi: z
-    .string()
-    .regex(/^[2-7]\d{8}$/, 'must be 9 digits, the first from 2 to 7')
-    .nullish(),
-}
-/** Seven digits with a right check digit (checked by `rules/identifiers`); `IMO ` in front is dropped. */
-export const imoInput = plainText(12)
 
 export const approvalSchema = z.object({
   id: z.string(),
@@ -209,6 +150,28 @@ export const roomSummarySchema = z.object({
   expiring_soon: z.array(expiringSchema),
 })
 
+/** What goes with a room, as it stands now. The token is good for that state, for ten minutes. */
+export const roomDeletionSchema = z.object({
+  room_id: z.string(),
+  code: z.string(),
+  title: z.string(),
+  revision: z.number().int(),
+  parties: z.number().int(),
+  vessels: z.number().int(),
+  documents: z.number().int(),
+  versions: z.number().int(),
+  approvals: z.number().int(),
+  messages: z.number().int(),
+  snapshots: z.number().int(),
+  /** Snapshots on hold: while there are any, the room cannot be deleted. */
+  held_snapshots: z.number().int(),
+  /** Of the files that its documents and snapshots point to, each file once. */
+  bytes: z.number().int(),
+  preview_token: z.string(),
+  expires_at: z.string(),
+})
+export type RoomDeletion = z.infer<typeof roomDeletionSchema>
+
 const inRoom = { room_id: id }
 const room = 'room_id' as const
 
@@ -222,7 +185,7 @@ const roomFacts = {
   organization_id: id,
   terminal_id: id.nullish(),
   cargo_type: shortText(120).nullish(),
-  cargo_quantity: z.number().positive().max(10_000_000).nullish(),
+  cargo_quantity: amount(10_000_000).nullish(),
   cargo_unit: z.enum(cargoUnits).nullish(),
   cargo_value: decimal.nullish(),
   demurrage_rate_per_day: decimal.nullish(),
@@ -262,6 +225,10 @@ export const rooms = {
         status: z.enum(roomStatuses).optional(),
         organization_id: id.optional(),
         terminal_id: id.optional(),
+        tag: shortText(40).optional(),
+        eta_from: dateTime.optional(),
+        eta_to: dateTime.optional(),
+        /** Full text: every word must begin a word of the room’s facts, its parties, or its ships. */
         q: plainText(200).optional(),
         sort: z.enum(['eta', 'code', 'title', 'status', 'updated_at']).default('eta'),
         direction: z.enum(['asc', 'desc']).default('desc'),
@@ -285,10 +252,18 @@ export const rooms = {
     .route({
       method: 'DELETE',
       path: '/api/v1/rooms/{room_id}',
-      summary: 'Delete a room; its audit entries stay',
+      summary: 'Delete a room, as its deletion preview showed it; its audit entries stay',
+    })
+    .input(z.strictObject({ ...inRoom, preview_token: z.string().max(200).optional() }))
+    .output(z.object({ message: z.string(), room_id: z.string() })),
+  deletionPreview: procedure({ permission: 'rooms.delete', room, audit: reads })
+    .route({
+      method: 'GET',
+      path: '/api/v1/rooms/{room_id}/deletion-preview',
+      summary: 'What deleting a room would remove, with the token that lets it',
     })
     .input(z.strictObject(inRoom))
-    .output(z.object({ message: z.string(), room_id: z.string() })),
+    .output(roomDeletionSchema),
   summary: procedure({ permission: 'rooms.view', room, audit: reads })
     .route({
       method: 'GET',
@@ -347,6 +322,22 @@ export const parties = {
       summary: 'Add a party',
     })
     .input(z.strictObject({ ...inRoom, ...partyInput }))
+    .output(partySchema),
+  update: procedure({ permission: 'rooms.manage_parties', room, audit: 'party.updated' })
+    .route({
+      method: 'PATCH',
+      path: '/api/v1/rooms/{room_id}/parties/{party_id}',
+      summary: 'Change a party’s role, name, or organization',
+    })
+    .input(
+      z.strictObject({
+        ...inRoom,
+        party_id: id,
+        role: partyInput.role.optional(),
+        name: partyInput.name.optional(),
+        organization: partyInput.organization,
+      }),
+    )
     .output(partySchema),
   remove: procedure({ permission: 'rooms.manage_parties', room, audit: 'party.removed' })
     .route({
@@ -440,6 +431,23 @@ export const approvals = {
       }),
     )
     .output(approvalSchema),
+  revoke: procedure({ permission: 'approvals.revoke', room, audit: 'approval.revoked' })
+    .route({
+      method: 'POST',
+      path: '/api/v1/rooms/{room_id}/approvals/{approval_id}/revoke',
+      summary: 'Take a decision back: the approval is pending again',
+    })
+    .input(z.strictObject({ ...inRoom, approval_id: id, reason: plainText(500).optional() }))
+    .output(approvalSchema),
+  delete: procedure({ permission: 'approvals.delete', room, audit: 'approval.deleted' })
+    .route({
+      method: 'DELETE',
+      path: '/api/v1/rooms/{room_id}/approvals/{approval_id}',
+      successStatus: 204,
+      summary: 'Delete an approval',
+    })
+    .input(z.strictObject({ ...inRoom, approval_id: id }))
+    .output(z.void()),
 }
 
 export const messages = {
@@ -461,15 +469,4 @@ export const messages = {
     })
     .input(z.strictObject({ ...inRoom, body: shortText(4000), vessel_id: id.nullish() }))
     .output(messageSchema),
-}
-
-export const registry = {
-  organizations: procedure({ permission: 'organizations.list', room: notRoomScoped, audit: reads })
-    .route({ method: 'GET', path: '/api/v1/organizations', summary: 'Organizations' })
-    .input(z.strictObject({}).optional())
-    .output(z.array(organizationSchema)),
-  terminals: procedure({ permission: 'terminals.list', room: notRoomScoped, audit: reads })
-    .route({ method: 'GET', path: '/api/v1/terminals', summary: 'Terminals' })
-    .input(z.strictObject({}).optional())
-    .output(z.array(terminalSchema)),
 }

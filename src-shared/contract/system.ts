@@ -3,12 +3,25 @@ import { z } from 'zod'
 import { notRoomScoped, procedure } from './procedure.ts'
 import { taskSchema } from './snapshots.ts'
 
+/** What a change can be of: each is told to those who may list it, and makes some screens old. */
+export const changedResources = [
+  'room',
+  'snapshot',
+  'audit',
+  'account',
+  'organization',
+  'terminal',
+  'vessel',
+  'document_type',
+] as const
+export type ChangedResource = (typeof changedResources)[number]
+
 /** What changed, for the screens that are open: they ask again for what they show. */
 export const changeEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
   z.object({
     kind: z.literal('changed'),
-    resource: z.enum(['room', 'snapshot', 'audit', 'account']),
+    resource: z.enum(changedResources),
     id: z.string().nullable(),
     room_id: z.string().nullable(),
   }),

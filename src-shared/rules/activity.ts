@@ -4,6 +4,7 @@ export const roomChangingActions = [
   'room.updated',
   'room.transitioned',
   'party.added',
+  'party.updated',
   'party.removed',
   'vessel.added',
   'vessel.updated',
@@ -16,6 +17,8 @@ export const roomChangingActions = [
   'document.deleted',
   'approval.requested',
   'approval.decided',
+  'approval.revoked',
+  'approval.deleted',
   'message.created',
 ] as const
 
@@ -24,6 +27,14 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 /** “ of MT Asteria” when the entry is about one vessel, else nothing. */
 const onVessel = (detail: Record<string, unknown>): string =>
   text(detail.vessel_name) === '' ? '' : ` of ${text(detail.vessel_name)}`
+
+/** “ from seller to owner” when the entry says that the role changed, else nothing. */
+function roleChange({ before, after }: Record<string, unknown>): string {
+  const [from, to] = [before, after].map((side) =>
+    typeof side === 'object' && side !== null && 'role' in side ? text(side.role) : '',
+  )
+  return from === '' || to === '' || from === to ? '' : ` from ${from} to ${to}`
+}
 
 const sentences: Record<
   (typeof roomChangingActions)[number],
@@ -35,6 +46,7 @@ const sentences: Record<
   'room.transitioned': (d) =>
     `Moved the room from ${text(d.from).replace('_', ' ')} to ${text(d.to).replace('_', ' ')}${text(d.reason) === '' ? '' : `: ${text(d.reason)}`}`,
   'party.added': (d) => `Added ${text(d.name)} as ${text(d.role)}`,
+  'party.updated': (d) => `Changed ${text(d.name)}${roleChange(d)}`,
   'party.removed': (d) => `Removed ${text(d.name)} (${text(d.role)})`,
   'vessel.added': (d) => `Added vessel ${text(d.vessel_name)} as ${text(d.role)}`,
   'vessel.updated': (d) => `Changed vessel ${text(d.vessel_name)}`,
@@ -49,6 +61,9 @@ const sentences: Record<
   'approval.requested': (d) => `Asked ${text(d.party_name)} for approval${onVessel(d)}`,
   'approval.decided': (d) =>
     `${text(d.party_name)} ${text(d.status)}${onVessel(d)}${text(d.comment) === '' ? '' : `: ${text(d.comment)}`}`,
+  'approval.revoked': (d) =>
+    `Took back that ${text(d.party_name)} ${text(d.before)}${onVessel(d)}${text(d.reason) === '' ? '' : `: ${text(d.reason)}`}`,
+  'approval.deleted': (d) => `Deleted the approval by ${text(d.party_name)}${onVessel(d)}`,
   'message.created': (d) =>
     `Wrote a message${text(d.vessel_name) === '' ? '' : ` about ${text(d.vessel_name)}`}`,
 }

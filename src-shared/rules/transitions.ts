@@ -14,7 +14,14 @@ export function isClosed(status: RoomStatus): boolean {
   return status === 'completed' || status === 'cancelled'
 }
 
-/** Putting on hold and cancelling need `rooms.close`; every other step needs `rooms.transition`. */
-export function transitionPermission(to: RoomStatus): 'rooms.close' | 'rooms.transition' {
-  return to === 'on_hold' || to === 'cancelled' ? 'rooms.close' : 'rooms.transition'
+/**
+ * Putting on hold, taking off hold, and cancelling need `rooms.close`; every other step needs
+ * `rooms.transition`.
+ */
+export function transitionPermission(
+  from: RoomStatus,
+  to: RoomStatus,
+): 'rooms.close' | 'rooms.transition' {
+  const closing = to === 'on_hold' || to === 'cancelled' || from === 'on_hold'
+  return closing ? 'rooms.close' : 'rooms.transition'
 }

@@ -49,13 +49,14 @@ test('a call that is refused leaves no entry of a success', async () => {
 test('what reads leaves no entry', async () => {
   await using world = await openWorld({ runTasks: false })
   const client = await signedIn(world)
-  const { room_id } = await openRoom(client)
+  const { room_id, vessel_id } = await openRoom(client)
   const snapshot = await client.snapshots.create({ room_id })
   const room = ['room_id', 'task_id', 'snapshot_id']
   const values: Record<string, string> = {
     room_id,
     task_id: snapshot.task_id,
     snapshot_id: snapshot.id,
+    id: vessel_id,
     permission: 'rooms.view',
   }
   expect(silent.length).toBeGreaterThan(10)
@@ -129,6 +130,7 @@ function needs(name: string) {
   if (meta === undefined) throw new Error(`${name} is not declared.`)
   const fields = typeof meta.room === 'string' ? [meta.room] : []
   if (name === 'snapshots.get') return { meta, fields: [...fields, 'snapshot_id'] }
+  if (name === 'vessels.get') return { meta, fields: ['id'] }
   if (name === 'access.explain') return { meta, fields: ['permission'] }
   return { meta, fields }
 }

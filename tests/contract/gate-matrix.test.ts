@@ -61,7 +61,7 @@ const actorOf = (console: ConsoleRole, party: PartyRole | null): Actor => ({
 /** A room with one party of each role, and a task of somebody else in it. */
 async function stage(world: World): Promise<{ room_id: string; task_id: string }> {
   const owner = await world.owner()
-  const [organization] = await owner.registry.organizations()
+  const [organization] = (await owner.organizations.list({ limit: 1 })).body
   if (organization === undefined) throw new Error('The sample has no organization.')
   const room = await owner.rooms.create({
     title: 'Gate',

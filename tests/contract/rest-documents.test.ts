@@ -1,7 +1,8 @@
 import { readdirSync, readlinkSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { documentSchema, documentTypeSchema } from '../../src-shared/contract/documents.ts'
+import { documentSchema } from '../../src-shared/contract/documents.ts'
+import { documentTypeSchema } from '../../src-shared/contract/registry.ts'
 import { openRoom, signedIn, smallPdf } from '../fixtures/mutations.ts'
 import { type Caller, openServer, type TestServer } from '../fixtures/server.ts'
 

@@ -1,12 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import {
-  activitySchema,
-  organizationSchema,
-  roomSchema,
-  roomSummarySchema,
-  terminalSchema,
-} from '../../src-shared/contract/rooms.ts'
+import { organizationSchema, terminalSchema } from '../../src-shared/contract/registry.ts'
+import { activitySchema, roomSchema, roomSummarySchema } from '../../src-shared/contract/rooms.ts'
 import { type Caller, openServer, type TestServer } from '../fixtures/server.ts'
 
 const room = z.strictObject(roomSchema.shape)
@@ -163,12 +158,31 @@ test('a room goes along its states; a step that is none is 409 with those that a
   expect((await go('nowhere')).status).toBe(400)
 })
 
-test('a deleted room is gone, and its entries are not', async () => {
+test('a deleted room is gone as its preview showed it, and its entries are not', async () => {
   const { id } = await (await create()).as(room)
-  const answer = await owner('DELETE', `/api/v1/rooms/${id}`)
+  const address = `/api/v1/rooms/${id}`
+  const unseen = await (await owner('DELETE', address)).envelope()
+  expect(unseen).toMatchObject({
+    code: 'PREVIEW_NEEDED',
+    status: 409,
+    data: {
+      preview: { room_id: id, documents: expect.any(Number), preview_token: expect.any(String) },
+    },
+  })
+  const preview = await (await owner('GET', `${address}/deletion-preview`)).as(
+    z.strictObject(roomDeletionSchema.shape),
+  )
+  expect(preview).toMatchObject({
+    parties: 1,
+    vessels: 0,
+    messages: 0,
+    held_snapshots: 0,
+    bytes: 0,
+  })
+  const answer = await owner('DELETE', `${address}?preview_token=${preview.preview_token}`)
   expect(answer.status).toBe(200)
   expect(await answer.as(z.looseObject({}))).toMatchObject({ room_id: id })
-  expect((await (await owner('GET', `/api/v1/rooms/${id}`)).envelope()).code).toBe('ROOM_NOT_FOUND')
+  expect((await (await owner('GET', address)).envelope()).code).toBe('ROOM_NOT_FOUND')
   const trail = await owner('GET', `/api/v1/audit?room_id=${id}`)
   const { entries } = await trail.as(
     z.object({ entries: z.array(z.object({ action: z.string() })) }),

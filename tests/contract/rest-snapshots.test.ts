@@ -194,7 +194,7 @@ test('snapshots are listed newest first, narrowed by status and type, with their
 
 const openRoomOfItsOwn = async () => {
   const client = await signedIn(server.world)
-  const [organization] = await client.registry.organizations()
+  const [organization] = (await client.organizations.list({ limit: 1 })).body
   const room = await client.rooms.create({
     title: 'List',
     location: 'Box 1',

@@ -141,7 +141,7 @@ describe('a change', () => {
     const end = world.workspace.services.events.subscribe((event) => {
       if (event.kind !== 'changed' || event.resource !== 'room') return
       reads.push(
-        world.workspace.services.rooms.get(room.id).then(({ title }) => {
+        owner.rooms.get({ room_id: room.id }).then(({ title }) => {
           seenAtEvent.push(title)
         }),
       )
@@ -165,7 +165,10 @@ describe('a room with ships that an entry names', () => {
     expect(await found('tankX7')).toBe(0)
     const rooms = async (q: string) => (await owner.rooms.list({ q })).body.map(({ id }) => id)
     expect(await rooms('100% of')).toEqual([room.id])
-    expect(await rooms('k_7')).toEqual([room.id])
-    expect(await rooms('%')).toEqual([room.id])
+    expect(await rooms('tank_7')).toEqual([room.id])
+    // Rooms are found by words: a sign alone is none, and stands for nothing.
+    expect(await rooms('tank%7 100')).toEqual([room.id])
+    expect(await rooms('t%nk')).toEqual([])
+    expect(await rooms('%')).toEqual([])
   })
 })

@@ -26,7 +26,7 @@ export const fileOf = (bytes: Uint8Array, name = 'paper.pdf') =>
 
 /** Opens a room with nothing in it yet but its missing documents. */
 export async function openRoom(client: LocalClient) {
-  const [organization] = await client.registry.organizations()
+  const [organization] = (await client.organizations.list({ limit: 1 })).body
   return client.rooms.create({
     title: 'Papers',
     location: 'Laconian Gulf',

@@ -4,7 +4,10 @@ import { roomPlace, roomsOfParty } from '../../src-main/features/access/store.ts
 import * as accounts from '../../src-main/features/accounts/store.ts'
 import * as audit from '../../src-main/features/audit/store.ts'
 import * as documents from '../../src-main/features/documents/store.ts'
+import { clearance } from '../../src-main/features/rooms/clearance-store.ts'
+import * as people from '../../src-main/features/rooms/people-store.ts'
 import * as rooms from '../../src-main/features/rooms/store.ts'
+import * as ships from '../../src-main/features/rooms/vessels-store.ts'
 import * as snapshots from '../../src-main/features/snapshots/store.ts'
 import * as tasks from '../../src-main/platform/tasks/store.ts'
 import { copySample, temporaryDirectory } from '../fixtures/world.ts'
@@ -28,6 +31,8 @@ afterAll(async () => {
 const id = '019a0000-0000-7000-8000-000000000000'
 const now = '2026-11-20T12:00:00.000Z'
 const page = { limit: 50, offset: 0 }
+const everywhere = { email: null, restricted: [], found: [] }
+const partOf = { ...everywhere, email: 'a@b.example' }
 const roomPage = { sort: 'eta', direction: 'desc', ...page } as const
 
 /** Reads rows one by one with no index to lead it: the whole table, or the whole of an index. */
@@ -56,9 +61,9 @@ describe('a list in its order comes out of an index, unsorted', () => {
   const lists: [string, Ask][] = [
     ...(['eta', 'code', 'title', 'updated_at'] as const).map((sort): [string, Ask] => [
       `rooms by ${sort}`,
-      (db) => rooms.list(db, { ...roomPage, sort }, null),
+      (db) => rooms.list(db, { ...roomPage, sort }, everywhere),
     ]),
-    ['messages of a room', (db) => rooms.messages(db, id, null, 50, 0)],
+    ['messages of a room', (db) => people.messages(db, id, null, 50, 0)],
     ['snapshots of a room', (db) => snapshots.ofRoom(db, id, page)],
     [
       'snapshots of a room, filtered',
@@ -79,7 +84,7 @@ describe('a list in its order comes out of an index, unsorted', () => {
   })
 
   test('rooms by status, within one status by arrival', async () => {
-    const plan = await planOf((db) => rooms.list(db, { ...roomPage, sort: 'status' }, null))
+    const plan = await planOf((db) => rooms.list(db, { ...roomPage, sort: 'status' }, everywhere))
     expect(plan).toContain('SCAN rooms USING INDEX rooms_by_status')
     expect(plan.filter((line) => sorts(line) && !sortsTies(line))).toEqual([])
   })
@@ -89,7 +94,7 @@ describe('a list in its order comes out of an index, unsorted', () => {
     { filter: { organization_id: id }, index: 'rooms_by_organization' },
     { filter: { terminal_id: id }, index: 'rooms_by_terminal' },
   ])('rooms of $filter', async ({ filter, index }) => {
-    const plan = await planOf((db) => rooms.list(db, { ...roomPage, ...filter }, null))
+    const plan = await planOf((db) => rooms.list(db, { ...roomPage, ...filter }, everywhere))
     expect(plan.some((line) => line.startsWith(`SEARCH rooms USING INDEX ${index} `))).toBe(true)
     expect(plan.filter((line) => sorts(line) && !sortsTies(line))).toEqual([])
   })
@@ -135,15 +140,15 @@ describe('a look-up goes straight to its rows', () => {
     ['an account by its e-mail', (db) => accounts.byEmail(db, 'a@b.example')],
     ['the rooms of a party', (db) => roomsOfParty(db, 'a@b.example')],
     ['a caller’s place in a room', (db) => roomPlace(db, id, 'a@b.example')],
-    ['the room list of a party', (db) => rooms.list(db, roomPage, 'a@b.example')],
-    ['how many rooms a party has', (db) => rooms.count(db, roomPage, 'a@b.example')],
+    ['the room list of a party', (db) => rooms.list(db, roomPage, partOf)],
+    ['how many rooms a party has', (db) => rooms.count(db, roomPage, partOf)],
     ['a room by its code', (db) => rooms.byCode(db, 'STS-20261120-K7X2QM')],
-    ['clearance of a page of rooms', (db) => rooms.clearance(db, [id, id], '2026-11-20')],
-    ['lead vessels of a page of rooms', (db) => rooms.leadVessels(db, [id, id])],
+    ['clearance of a page of rooms', (db) => clearance(db, [id, id], '2026-11-20')],
+    ['lead vessels of a page of rooms', (db) => ships.leadVessels(db, [id, id])],
     ['last snapshots of a page of rooms', (db) => rooms.lastSnapshots(db, [id, id])],
-    ['parties of a room', (db) => rooms.parties(db, id)],
-    ['vessels of a room', (db) => rooms.roomVessels(db, id)],
-    ['approvals of a room', (db) => rooms.approvals(db, id)],
+    ['parties of a room', (db) => people.parties(db, id)],
+    ['vessels of a room', (db) => ships.roomVessels(db, id)],
+    ['approvals of a room', (db) => people.approvals(db, id)],
     ['documents of a room', (db) => documents.ofRoom(db, id)],
     ['the document of a type', (db) => documents.ofType(db, id, id, null)],
     ['versions of documents', (db) => documents.versions(db, [id])],

@@ -2,6 +2,28 @@ CREATE TRIGGER audit_entries_no_delete before delete on audit_entries begin sele
 
 CREATE TRIGGER audit_entries_no_update before update on audit_entries begin select raise(abort, 'audit entries are append-only'); end;
 
+CREATE TRIGGER room_search_organization_changed after update of name on organizations begin update room_search set facts = (select r.code || ' ' || r.title || ' ' || r.location || ' ' || o.name || ' ' || coalesce(t.name || ' ' || coalesce(t.unlocode, ''), '') from rooms r join organizations o on o.id = r.organization_id left join terminals t on t.id = r.terminal_id where r.id = (select room_id from room_search_rows where room_search_rows.search_id = room_search.rowid)) where rowid in (select search_id from room_search_rows where room_id in (select id from rooms where organization_id = new.id)); end;
+
+CREATE TRIGGER room_search_party_delete after delete on parties begin update room_search set people = (select coalesce(group_concat(p.name || ' ' || p.email || ' ' || coalesce(p.organization, ''), ' '), '') from parties p where p.room_id = old.room_id) where rowid = (select search_id from room_search_rows where room_id = old.room_id); end;
+
+CREATE TRIGGER room_search_party_insert after insert on parties begin update room_search set people = (select coalesce(group_concat(p.name || ' ' || p.email || ' ' || coalesce(p.organization, ''), ' '), '') from parties p where p.room_id = new.room_id) where rowid = (select search_id from room_search_rows where room_id = new.room_id); end;
+
+CREATE TRIGGER room_search_party_update after update on parties begin update room_search set people = (select coalesce(group_concat(p.name || ' ' || p.email || ' ' || coalesce(p.organization, ''), ' '), '') from parties p where p.room_id = new.room_id) where rowid = (select search_id from room_search_rows where room_id = new.room_id); end;
+
+CREATE TRIGGER room_search_room_added after insert on rooms begin insert into room_search_rows (room_id) values (new.id); insert into room_search (rowid, facts, people, vessels) values ((select search_id from room_search_rows where room_id = new.id), (select r.code || ' ' || r.title || ' ' || r.location || ' ' || o.name || ' ' || coalesce(t.name || ' ' || coalesce(t.unlocode, ''), '') from rooms r join organizations o on o.id = r.organization_id left join terminals t on t.id = r.terminal_id where r.id = new.id), '', ''); end;
+
+CREATE TRIGGER room_search_room_changed after update of code, title, location, organization_id, terminal_id on rooms begin update room_search set facts = (select r.code || ' ' || r.title || ' ' || r.location || ' ' || o.name || ' ' || coalesce(t.name || ' ' || coalesce(t.unlocode, ''), '') from rooms r join organizations o on o.id = r.organization_id left join terminals t on t.id = r.terminal_id where r.id = new.id) where rowid = (select search_id from room_search_rows where room_id = new.id); end;
+
+CREATE TRIGGER room_search_room_removed before delete on rooms begin delete from room_search where rowid = (select search_id from room_search_rows where room_id = old.id); end;
+
+CREATE TRIGGER room_search_ship_delete after delete on room_vessels begin update room_search set vessels = (select coalesce(group_concat(v.name || ' ' || v.imo, ' '), '') from room_vessels rv join vessels v on v.id = rv.vessel_id where rv.room_id = old.room_id) where rowid = (select search_id from room_search_rows where room_id = old.room_id); end;
+
+CREATE TRIGGER room_search_ship_insert after insert on room_vessels begin update room_search set vessels = (select coalesce(group_concat(v.name || ' ' || v.imo, ' '), '') from room_vessels rv join vessels v on v.id = rv.vessel_id where rv.room_id = new.room_id) where rowid = (select search_id from room_search_rows where room_id = new.room_id); end;
+
+CREATE TRIGGER room_search_terminal_changed after update of name, unlocode on terminals begin update room_search set facts = (select r.code || ' ' || r.title || ' ' || r.location || ' ' || o.name || ' ' || coalesce(t.name || ' ' || coalesce(t.unlocode, ''), '') from rooms r join organizations o on o.id = r.organization_id left join terminals t on t.id = r.terminal_id where r.id = (select room_id from room_search_rows where room_search_rows.search_id = room_search.rowid)) where rowid in (select search_id from room_search_rows where room_id in (select id from rooms where terminal_id = new.id)); end;
+
+CREATE TRIGGER room_search_vessel_changed after update of name, imo on vessels begin update room_search set vessels = (select coalesce(group_concat(v.name || ' ' || v.imo, ' '), '') from room_vessels rv join vessels v on v.id = rv.vessel_id where rv.room_id = (select room_id from room_search_rows where room_search_rows.search_id = room_search.rowid)) where rowid in (select search_id from room_search_rows where room_id in (select room_id from room_vessels where vessel_id = new.id)); end;
+
 CREATE TABLE access_matrices (version integer not null primary key,
   matrix text not null,
   comment text,
@@ -123,6 +145,11 @@ CREATE TABLE parties (id text not null primary key,
   organization text,
   created_at text not null,
   unique (room_id, email)) strict;
+
+CREATE VIRTUAL TABLE room_search using fts5 (facts, people, vessels, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
+
+CREATE TABLE room_search_rows (search_id integer not null primary key,
+  room_id text not null unique references rooms (id) on delete cascade) strict;
 
 CREATE TABLE room_vessels (room_id text not null references rooms (id) on delete cascade,
   vessel_id text not null references vessels (id),
@@ -248,9 +275,13 @@ CREATE TABLE vessels (id text not null primary key,
   created_at text not null,
   updated_at text not null) strict;
 
+CREATE INDEX accounts_by_organization on accounts (organization_id);
+
 CREATE INDEX api_tokens_by_account on api_tokens (account_id, created_at);
 
 CREATE INDEX approvals_by_party on approvals (party_id);
+
+CREATE INDEX approvals_by_vessel on approvals (vessel_id);
 
 CREATE UNIQUE INDEX approvals_one_each on approvals (room_id, party_id, coalesce(vessel_id, ''));
 
@@ -280,9 +311,15 @@ CREATE INDEX documents_by_expiry on documents (expires_on) where expires_on is n
 
 CREATE INDEX documents_by_type on documents (type_id);
 
+CREATE INDEX documents_by_vessel on documents (vessel_id);
+
+CREATE INDEX documents_for_clearance on documents (room_id, type_id, vessel_id, status, expires_on);
+
 CREATE UNIQUE INDEX documents_one_of_a_type on documents (room_id, type_id, coalesce(vessel_id, ''));
 
 CREATE INDEX messages_by_room on messages (room_id, created_at, id);
+
+CREATE INDEX messages_by_vessel on messages (vessel_id);
 
 CREATE INDEX parties_by_email on parties (email, room_id);
 
@@ -317,3 +354,5 @@ CREATE INDEX tasks_by_time on tasks (created_at, id);
 CREATE INDEX tasks_running on tasks (id) where status = 'running';
 
 CREATE INDEX tasks_waiting on tasks (priority desc, created_at, id) where status = 'pending';
+
+CREATE INDEX terminals_by_organization on terminals (organization_id);

@@ -51,6 +51,7 @@ beforeAll(async () => {
     .prepare<[], Item>(
       `select type, name, sql from sqlite_master
        where sql is not null and name not like 'sqlite_%' and tbl_name not like 'kysely_%'
+       and name not in (select name from pragma_table_list where type = 'shadow')
        order by type desc, name`,
     )
     .all()
@@ -93,7 +94,10 @@ describe('the schema', () => {
 
   test('has no table that is not strict', () => {
     for (const { type, name, sql } of items) {
-      if (type === 'table') expect(sql.endsWith('strict'), name).toBe(true)
+      // A full-text table has no types to be strict about.
+      if (type === 'table' && !/^create virtual table/i.test(sql)) {
+        expect(sql.endsWith('strict'), name).toBe(true)
+      }
     }
   })
 

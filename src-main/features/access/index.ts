@@ -1,3 +1,3 @@
 export { type Access, createAccess, forbidden } from './service.ts'
-export { insertMatrix } from './store.ts'
-export { seesVessel, type Viewpoint, viewpointOf } from './visibility.ts'
+export { insertMatrix, partsOf } from './store.ts'
+export { seesVessel, type Viewpoint, viewpointFor, viewpointOf } from './visibility.ts'

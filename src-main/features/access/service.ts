@@ -13,6 +13,8 @@ export interface Access {
   matrix(): Promise<Matrix>
   /** May this actor use the permission, in this room where one is given? */
   decide(actor: Actor, permission: string, room: RoomPlace | null): Promise<Decision>
+  /** Does this actor see every room, party or not? */
+  seesAllRooms(actor: Actor): Promise<boolean>
   /** The room and the caller's place in it; undefined for a stranger as for a room that is not there. */
   place(actor: Actor, roomId: string): Promise<RoomPlace | undefined>
   /** @throws FORBIDDEN with permission, the roles held, and the roles that would do */
@@ -51,6 +53,10 @@ export function createAccess(db: Executor<Tables>, clock: Clock): Access {
       token_permissions: actor.token_permissions,
     })
 
+  // What one may see is a matter of the roles; a token narrows what one may do.
+  const seesAllRooms: Access['seesAllRooms'] = async (actor) =>
+    (await decideFor({ ...actor, token_permissions: null }, 'rooms.view_all', null)).allowed
+
   const place: Access['place'] = async (actor, roomId) => {
     const row = await store.roomPlace(db, roomId, actor.email)
     if (row === undefined) return undefined
@@ -65,13 +71,13 @@ export function createAccess(db: Executor<Tables>, clock: Clock): Access {
       party,
     }
     if (party !== null) return found
-    const all = await decideFor({ ...actor, token_permissions: null }, 'rooms.view_all', null)
-    return all.allowed ? found : undefined
+    return (await seesAllRooms(actor)) ? found : undefined
   }
 
   return {
     matrix,
     decide: decideFor,
+    seesAllRooms,
     place,
     require: async (call, permission) => {
       const decision = await decideFor(call.actor, permission, call.room)

@@ -33,6 +33,15 @@ export async function roomsOfParty(db: Db, email: string) {
     .execute()
 }
 
+/** The rooms in which this e-mail is a party, and as what. */
+export async function partsOf(db: Db, email: string) {
+  return db
+    .selectFrom('parties')
+    .select(['room_id', 'role', 'organization'])
+    .where('email', '=', email)
+    .execute()
+}
+
 export async function accountBy(db: Db, by: { id: string } | { email: string }) {
   const query = db
     .selectFrom('accounts')

@@ -1,3 +1,4 @@
+import type { ConsoleRole, PartyRole } from '../../../src-shared/contract/enums.ts'
 import type { Call } from '../audit/index.ts'
 
 /**
@@ -11,10 +12,15 @@ export interface Viewpoint {
 }
 
 export function viewpointOf(call: Call): Viewpoint | null {
-  const party = call.room?.party
-  if (party === undefined || party === null) return null
-  if (party.role !== 'seller' && party.role !== 'buyer') return null
-  const console_role = call.actor.console_role
+  return viewpointFor(call.actor.console_role, call.room?.party ?? null)
+}
+
+/** The same for somebody with this console role who is this party in a room. */
+export function viewpointFor(
+  console_role: ConsoleRole | null,
+  party: { role: PartyRole; organization: string | null } | null,
+): Viewpoint | null {
+  if (party === null || (party.role !== 'seller' && party.role !== 'buyer')) return null
   if (console_role !== null && console_role !== 'viewer') return null
   const organization = party.organization ?? ''
   return {

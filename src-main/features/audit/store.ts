@@ -1,7 +1,7 @@
-import { type Expression, type SqlBool, sql } from 'kysely'
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import type { AuditEntry } from '../../../src-shared/contract/audit.ts'
 import type { AuditOutcome, AuditSource } from '../../../src-shared/contract/enums.ts'
-import { contains, type Executor } from '../../platform/db/index.ts'
+import { contains, type Executor, jsonField } from '../../platform/db/index.ts'
 import type { Tables } from '../tables.ts'
 
 type Db = Executor<Tables>
@@ -88,20 +88,22 @@ export async function page(
   return rows.map(toEntry)
 }
 
-/** Entries of one room whose action is among `actions`, newest first. */
+/**
+ * Entries of one room whose action is among `actions`, newest first.
+ * @param vesselIds entries about the room and about these vessels; null: about all
+ */
 export async function roomActivity(
   db: Db,
   roomId: string,
   actions: readonly string[],
   limit: number,
   before?: number,
+  vesselIds: readonly string[] | null = null,
 ): Promise<AuditEntry[]> {
   let query = db
     .selectFrom('audit_entries')
     .selectAll()
-    .where('room_id', '=', roomId)
-    .where('outcome', '=', 'success')
-    .where('action', 'in', actions)
+    .where(activityOf(roomId, actions, vesselIds))
   if (before !== undefined) query = query.where('seq', '<', before)
   return (await query.orderBy('seq', 'desc').limit(limit).execute()).map(toEntry)
 }
@@ -110,15 +112,33 @@ export async function countRoomActivity(
   db: Db,
   roomId: string,
   actions: readonly string[],
+  vesselIds: readonly string[] | null = null,
 ): Promise<number> {
   const row = await db
     .selectFrom('audit_entries')
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('room_id', '=', roomId)
-    .where('outcome', '=', 'success')
-    .where('action', 'in', actions)
+    .where(activityOf(roomId, actions, vesselIds))
     .executeTakeFirstOrThrow()
   return row.count
+}
+
+function activityOf(
+  roomId: string,
+  actions: readonly string[],
+  vesselIds: readonly string[] | null,
+) {
+  return (eb: ExpressionBuilder<Tables, 'audit_entries'>) => {
+    const all = [
+      eb('room_id', '=', roomId),
+      eb('outcome', '=', 'success'),
+      eb('action', 'in', actions),
+    ]
+    if (vesselIds !== null) {
+      const about = eb.fn.coalesce(jsonField(eb.ref('detail'), 'vessel_id'), eb.val(''))
+      all.push(eb(about, 'in', ['', ...vesselIds]))
+    }
+    return eb.and(all)
+  }
 }
 
 /** The entries after `seq` in the order of the chain, at most `limit`, as they are stored. */

@@ -1,9 +1,5 @@
 import { fileTypeFromBuffer } from 'file-type'
-import type {
-  DocumentType,
-  FileTicket,
-  RoomDocument,
-} from '../../../src-shared/contract/documents.ts'
+import type { FileTicket, RoomDocument } from '../../../src-shared/contract/documents.ts'
 import { maxDocumentBytes } from '../../../src-shared/contract/documents.ts'
 import {
   type DocumentCategory,
@@ -19,6 +15,7 @@ import type { Executor } from '../../platform/db/index.ts'
 import { badField, DomainError } from '../../platform/domain-error.ts'
 import type { Ids } from '../../platform/ids/index.ts'
 import { type Audit, type Call, roomOf } from '../audit/index.ts'
+import { documentTypesInOrder } from '../registry/index.ts'
 import type { ChangeRoom, See } from '../rooms/index.ts'
 import type { Tables } from '../tables.ts'
 import { toDocument } from './shapes.ts'
@@ -31,7 +28,6 @@ export interface Documents {
     filter: { category?: DocumentCategory | undefined; status?: DocumentStatus | undefined },
     call: Call,
   ): Promise<RoomDocument[]>
-  types(): Promise<DocumentType[]>
   /** Clearance of the room: progress, blockers, what expires soon. */
   summary(call: Call): Promise<RoomSummary>
   /** Asks for a document that the catalogue does not require: it is `missing` from then on. */
@@ -99,12 +95,6 @@ export function createDocuments(options: {
   }
 
   return {
-    types: async () =>
-      (await store.types(db)).map(({ position: _, ...type }) => ({
-        ...type,
-        required: type.required === 1,
-        is_active: type.is_active === 1,
-      })),
     list: async ({ category, status }, call) => {
       const visible = await seen(call)
       const rows = (await store.ofRoom(db, roomOf(call).id)).filter(
@@ -124,6 +114,7 @@ export function createDocuments(options: {
     ask: async ({ document_type, vessel_id }, call) => {
       const vessel = (await seen(call)).requireVessel(vessel_id)
       const type = await typeOf({ document_type })
+      requireInUse(type, 'document_type')
       const id = ids.uuid()
       await changeRoom(call, async ({ trx, record, room }) => {
         if ((await store.ofType(trx, room.id, type.id, vessel_id)) !== undefined) {
@@ -173,6 +164,10 @@ export function createDocuments(options: {
       const blob = await blobs.put(bytes)
       const id = await changeRoom(call, async ({ trx, record, room }) => {
         const there = await store.ofType(trx, room.id, type.id, vessel?.id ?? null)
+        // Where a room has a document of a retired type already, it can still be supplied.
+        if (there === undefined) {
+          requireInUse(type, input.type_id === undefined ? 'document_type' : 'type_id')
+        }
         const documentId = there?.id ?? ids.uuid()
         const at = clock.iso()
         const state = {
@@ -331,18 +326,20 @@ export function createDocuments(options: {
     type_id?: string | undefined
     document_type?: string | undefined
   }) {
-    const types = await store.types(db)
+    const types = await documentTypesInOrder(db)
     const type = types.find((one) =>
       input.type_id === undefined ? one.code === input.document_type : one.id === input.type_id,
     )
-    if (type !== undefined && type.is_active === 1) return type
+    if (type !== undefined) return type
     const field = input.type_id === undefined ? 'document_type' : 'type_id'
-    throw badField(
-      field,
-      type === undefined
-        ? 'names no document type of the catalogue'
-        : 'names a retired document type',
-    )
+    throw badField(field, 'names no document type of the catalogue')
+  }
+}
+
+/** @throws BAD_REQUEST for a retired type */
+function requireInUse(type: { name: string; is_active: number }, field: string): void {
+  if (type.is_active !== 1) {
+    throw badField(field, `names ${type.name}, which is retired: no room is asked for it any more`)
   }
 }
 

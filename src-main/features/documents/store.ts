@@ -107,11 +107,3 @@ export async function noteBlob(
     .onConflict((conflict) => conflict.column('sha256').doNothing())
     .execute()
 }
-
-export async function types(db: Db): Promise<Tables['document_types'][]> {
-  return db.selectFrom('document_types').selectAll().orderBy('position').execute()
-}
-
-export async function insertTypes(db: Db, rows: Tables['document_types'][]): Promise<void> {
-  await db.insertInto('document_types').values(rows).execute()
-}

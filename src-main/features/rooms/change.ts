@@ -3,7 +3,9 @@ import type { Clock } from '../../platform/clock/index.ts'
 import type { Executor } from '../../platform/db/index.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import { type Audit, type Call, type Change, roomOf, systemCall } from '../audit/index.ts'
+import type { SettleRooms } from '../registry/index.ts'
 import type { Tables } from '../tables.ts'
+import { clearance } from './clearance-store.ts'
 import * as store from './store.ts'
 
 /** An open change of a room: the change, and the room as it was before it. */
@@ -20,12 +22,12 @@ export type ChangeRoom = <Result>(
   work: (change: RoomChange) => Promise<Result>,
 ) => Promise<Result>
 
-export function createRoomChange(audit: Audit, clock: Clock): ChangeRoom {
+export function createRoomChange(audit: Audit, settle: SettleRooms): ChangeRoom {
   return (call, work) =>
     audit.change(call, async (change) => {
       const room = await openRoom(change.trx, roomOf(call).id)
       const result = await work({ ...change, room })
-      await settleRoom(change, call, room.id, clock)
+      await settle(change, call, [room.id])
       return result
     })
 }
@@ -40,32 +42,47 @@ async function openRoom(trx: Executor<Tables>, id: string): Promise<store.RoomRo
   return room
 }
 
-/** Grows the revision and makes the automatic transition, as the last step of every change. */
-export async function settleRoom(
-  change: Change,
-  call: Call,
-  roomId: string,
+/** So many rooms at once: a statement has no room for many more ids. */
+const batch = 500
+
+/** The last step of every change that rooms show: their revisions, and the automatic transition. */
+export function createSettle(clock: Clock): SettleRooms {
+  return async (change, call, roomIds) => {
+    for (let from = 0; from < roomIds.length; from += batch) {
+      const ids = roomIds.slice(from, from + batch)
+      await store.touch(change.trx, ids, call.actor.email, clock.iso())
+      await makeReady(change, ids, clock)
+    }
+  }
+}
+
+/** Moves those of the rooms from pending to ready that no required document keeps any more. */
+export async function makeReady(
+  { trx, record }: Change,
+  roomIds: readonly string[],
   clock: Clock,
 ): Promise<void> {
-  const { trx, record } = change
-  await store.touch(trx, roomId, call.actor.email, clock.iso())
-  const room = await store.byId(trx, roomId)
-  if (room?.status !== 'pending') return
-  const counts = (await store.clearance(trx, [roomId], clock.today())).get(roomId)
-  if (counts !== undefined && counts.resolved < counts.required) return
-  await store.changeRoom(trx, roomId, { status: 'ready' })
-  await record(
-    {
-      action: 'room.transitioned',
-      resource_type: 'room',
-      resource_id: roomId,
-      detail: { from: 'pending', to: 'ready', reason: 'every required document is resolved' },
-    },
-    systemCall('system', {
-      id: roomId,
-      organization_id: room.organization_id,
-      terminal_id: room.terminal_id,
-      party: null,
-    }),
+  const pending = await store.pendingOf(trx, roomIds)
+  if (pending.length === 0) return
+  const counts = await clearance(
+    trx,
+    pending.map((room) => room.id),
+    clock.today(),
   )
+  const kept = new Set(
+    counts.filter((count) => count.resolved < count.required).map((count) => count.room_id),
+  )
+  for (const { id, organization_id, terminal_id } of pending) {
+    if (kept.has(id)) continue
+    await store.changeRoom(trx, id, { status: 'ready' })
+    await record(
+      {
+        action: 'room.transitioned',
+        resource_type: 'room',
+        resource_id: id,
+        detail: { from: 'pending', to: 'ready', reason: 'every required document is resolved' },
+      },
+      systemCall('system', { id, organization_id, terminal_id, party: null }),
+    )
+  }
 }

@@ -1,39 +1,37 @@
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Executor } from '../../platform/db/index.ts'
 import type { Ids } from '../../platform/ids/index.ts'
+import type { Previews } from '../../platform/previews/index.ts'
 import type { Access } from '../access/index.ts'
 import type { Audit } from '../audit/index.ts'
+import type { SettleRooms } from '../registry/index.ts'
 import type { Tables } from '../tables.ts'
-import { type ChangeRoom, createRoomChange } from './change.ts'
+import { type ChangeRoom, createRoomChange, createSettle } from './change.ts'
+import { createRoomDeletions, type RoomDeletions } from './deletion.ts'
 import { createPeople, type People } from './people.ts'
-import { createRegistry, type Registry } from './registry.ts'
 import { createSee, type See } from './seen.ts'
 import { createRoomsService, type Rooms } from './service.ts'
 import { createRoomVessels, type RoomVessels } from './vessels.ts'
 
 export type { ChangeRoom } from './change.ts'
-export type { People } from './people.ts'
-export type { Registry } from './registry.ts'
-export { type See, type Seen, seenFrom } from './seen.ts'
-export type { Rooms } from './service.ts'
-export { tagsOf } from './shapes.ts'
 export {
   approvals as approvalRows,
-  byId as roomRow,
   countMessages,
   messages as messageRows,
-  organizationById,
   parties as partyRows,
-  terminalById,
-} from './store.ts'
-export type { RoomVessels } from './vessels.ts'
+} from './people-store.ts'
+export { type See, type Seen, seenFrom } from './seen.ts'
+export { tagsOf } from './shapes.ts'
+export { byId as roomRow } from './store.ts'
 
 export interface RoomsFeature {
   rooms: Rooms
+  roomDeletions: RoomDeletions
   people: People
-  vessels: RoomVessels
-  registry: Registry
+  roomVessels: RoomVessels
   changeRoom: ChangeRoom
+  /** For what rooms refer to: a change of it is a change of each room that shows it. */
+  settleRooms: SettleRooms
   seen: See
 }
 
@@ -43,15 +41,18 @@ export function createRooms(options: {
   access: Access
   clock: Clock
   ids: Ids
+  previews: Previews
 }): RoomsFeature {
-  const changeRoom = createRoomChange(options.audit, options.clock)
-  const tools = { ...options, changeRoom, seen: createSee(options.db) }
+  const settleRooms = createSettle(options.clock)
+  const changeRoom = createRoomChange(options.audit, settleRooms)
+  const tools = { ...options, changeRoom, settleRooms, seen: createSee(options.db) }
   return {
     rooms: createRoomsService(tools),
+    roomDeletions: createRoomDeletions(tools),
     people: createPeople(tools),
-    vessels: createRoomVessels(tools),
-    registry: createRegistry(tools),
+    roomVessels: createRoomVessels(tools),
     changeRoom,
+    settleRooms,
     seen: tools.seen,
   }
 }

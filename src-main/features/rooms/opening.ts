@@ -1,10 +1,9 @@
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Executor } from '../../platform/db/index.ts'
 import type { Ids } from '../../platform/ids/index.ts'
+import { isPerVessel } from '../registry/index.ts'
 import type { Tables } from '../tables.ts'
 import { insertMissingDocuments, requiredTypes } from './opening-store.ts'
-
-const perVessel = ['vessel', 'technical', 'crew']
 
 /**
  * Makes one `missing` document for each active required type: those of the room as a whole when it
@@ -16,9 +15,7 @@ export async function askForDocuments(
   { clock, ids }: { clock: Clock; ids: Ids },
 ): Promise<void> {
   const types = await requiredTypes(trx)
-  const wanted = types.filter(
-    (type) => perVessel.includes(type.category) === (room.vesselId !== null),
-  )
+  const wanted = types.filter((type) => isPerVessel(type.category) === (room.vesselId !== null))
   await insertMissingDocuments(
     trx,
     wanted.map((type) => ({

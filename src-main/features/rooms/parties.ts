@@ -1,7 +1,7 @@
 import type { PartyRole } from '../../../src-shared/contract/enums.ts'
 import type { Change, NewEntry } from '../audit/index.ts'
 import type { Tables } from '../tables.ts'
-import * as store from './store.ts'
+import * as store from './people-store.ts'
 import type { RoomTools } from './tools.ts'
 
 export interface NewParty {

@@ -1,16 +1,26 @@
-import type { ApprovalStatus } from '../../../src-shared/contract/enums.ts'
+import type { ApprovalStatus, PartyRole } from '../../../src-shared/contract/enums.ts'
 import type { Approval, Message, Party } from '../../../src-shared/contract/rooms.ts'
 import { badField, DomainError } from '../../platform/domain-error.ts'
 import { type Call, roomOf } from '../audit/index.ts'
 import { addParty, type NewParty } from './parties.ts'
+import * as store from './people-store.ts'
 import { toApproval, toMessage, toParty } from './shapes.ts'
-import * as store from './store.ts'
 import type { RoomTools } from './tools.ts'
 
 /** The people of a room: its parties, their approvals, and what they write to each other. */
 export interface People {
   parties(call: Call): Promise<Party[]>
   addParty(input: NewParty, call: Call): Promise<Party>
+  /** @throws CONFLICT where the last owner would be none any more, and for one's own role */
+  updateParty(
+    input: {
+      party_id: string
+      role?: PartyRole | undefined
+      name?: string | undefined
+      organization?: string | null | undefined
+    },
+    call: Call,
+  ): Promise<Party>
   /** @throws CONFLICT for the last owner and for oneself */
   removeParty(partyId: string, call: Call): Promise<void>
   approvals(call: Call): Promise<Approval[]>
@@ -26,6 +36,12 @@ export interface People {
     },
     call: Call,
   ): Promise<Approval>
+  /** Takes a decision back: pending again. @throws CONFLICT where there is none yet */
+  revokeApproval(
+    input: { approval_id: string; reason?: string | undefined },
+    call: Call,
+  ): Promise<Approval>
+  deleteApproval(approvalId: string, call: Call): Promise<void>
   messages(
     input: { limit: number; offset: number },
     call: Call,
@@ -39,9 +55,13 @@ export interface People {
 export function createPeople(tools: RoomTools): People {
   const { db, clock, ids, changeRoom, seen } = tools
 
+  /** The approval, if it is of the caller's room and about what the caller may see. @throws NOT_FOUND */
   const approvalBy = async (call: Call, approvalId: string): Promise<Approval> => {
+    const visible = await seen(call)
     const row = (await store.approvals(db, roomOf(call).id)).find((one) => one.id === approvalId)
-    if (row === undefined) throw new DomainError('NOT_FOUND', 'This room has no such approval.')
+    if (row === undefined || !visible.aboutVessel(row.vessel_id)) {
+      throw new DomainError('NOT_FOUND', 'This room has no such approval.')
+    }
     return toApproval(row)
   }
 
@@ -59,6 +79,40 @@ export function createPeople(tools: RoomTools): People {
         }
         return toParty(await addParty(change, room, input, tools))
       }),
+    updateParty: ({ party_id, role, name, organization }, call) =>
+      changeRoom(call, async ({ trx, record, room }) => {
+        const parties = await store.parties(trx, room.id)
+        const party = parties.find((one) => one.id === party_id)
+        if (party === undefined) throw new DomainError('NOT_FOUND', 'This room has no such party.')
+        const fields = Object.fromEntries(
+          Object.entries({ role, name, organization }).filter(([, value]) => value !== undefined),
+        )
+        if (Object.keys(fields).length === 0) {
+          throw new DomainError('BAD_REQUEST', 'Name at least one of role, name, organization.')
+        }
+        if (role !== undefined && role !== party.role) {
+          if (party.email === call.actor.email) {
+            throw new DomainError(
+              'CONFLICT',
+              'Nobody changes their own role in a room; ask somebody else.',
+            )
+          }
+          requireAnotherOwner(parties, party)
+        }
+        await store.changeParty(trx, party_id, fields)
+        await record({
+          action: 'party.updated',
+          resource_type: 'party',
+          resource_id: party_id,
+          detail: {
+            name: party.name,
+            email: party.email,
+            before: Object.fromEntries(Object.entries(party).filter(([key]) => key in fields)),
+            after: fields,
+          },
+        })
+        return toParty({ ...party, ...fields })
+      }),
     removeParty: (partyId, call) =>
       changeRoom(call, async ({ trx, record, room }) => {
         const parties = await store.parties(trx, room.id)
@@ -70,12 +124,7 @@ export function createPeople(tools: RoomTools): People {
             'Nobody removes themselves from a room; ask somebody else.',
           )
         }
-        if (party.role === 'owner' && parties.filter((one) => one.role === 'owner').length === 1) {
-          throw new DomainError(
-            'CONFLICT',
-            'The last owner of a room cannot be removed; add another one first.',
-          )
-        }
+        requireAnotherOwner(parties, party)
         await store.removeParty(trx, partyId)
         await record({
           action: 'party.removed',
@@ -136,9 +185,7 @@ export function createPeople(tools: RoomTools): People {
           resource_type: 'approval',
           resource_id: approval_id,
           detail: {
-            party_name: before.party_name,
-            vessel_id: before.vessel_id,
-            vessel_name: before.vessel_name,
+            ...approvalSubject(before),
             before: before.status,
             status,
             comment: comment ?? null,
@@ -146,6 +193,43 @@ export function createPeople(tools: RoomTools): People {
         })
       })
       return approvalBy(call, approval_id)
+    },
+    revokeApproval: async ({ approval_id, reason }, call) => {
+      const before = await approvalBy(call, approval_id)
+      await changeRoom(call, async ({ trx, record }) => {
+        if (before.status === 'pending') {
+          throw new DomainError('CONFLICT', 'This approval is not decided yet.')
+        }
+        await store.changeApproval(trx, approval_id, {
+          status: 'pending',
+          comment: null,
+          decided_at: null,
+        })
+        await record({
+          action: 'approval.revoked',
+          resource_type: 'approval',
+          resource_id: approval_id,
+          detail: {
+            ...approvalSubject(before),
+            before: before.status,
+            status: 'pending',
+            reason: reason ?? null,
+          },
+        })
+      })
+      return approvalBy(call, approval_id)
+    },
+    deleteApproval: async (approvalId, call) => {
+      const before = await approvalBy(call, approvalId)
+      await changeRoom(call, async ({ trx, record }) => {
+        await store.removeApproval(trx, approvalId)
+        await record({
+          action: 'approval.deleted',
+          resource_type: 'approval',
+          resource_id: approvalId,
+          detail: { ...approvalSubject(before), before: before.status },
+        })
+      })
     },
     messages: async ({ limit, offset }, call) => {
       const visible = await seen(call)
@@ -185,5 +269,19 @@ export function createPeople(tools: RoomTools): People {
         })
       })
     },
+  }
+}
+
+function approvalSubject({ party_name, vessel_id, vessel_name }: Approval) {
+  return { party_name, vessel_id, vessel_name }
+}
+
+/** @throws CONFLICT when this party is the only owner of the room */
+function requireAnotherOwner(parties: readonly { role: PartyRole }[], party: { role: PartyRole }) {
+  if (party.role === 'owner' && parties.filter((one) => one.role === 'owner').length === 1) {
+    throw new DomainError(
+      'CONFLICT',
+      'The last owner of a room cannot be removed or given another role; add another one first.',
+    )
   }
 }

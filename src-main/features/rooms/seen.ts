@@ -3,13 +3,13 @@ import { DomainError } from '../../platform/domain-error.ts'
 import { seesVessel, type Viewpoint, viewpointOf } from '../access/index.ts'
 import { type Call, roomOf } from '../audit/index.ts'
 import type { Tables } from '../tables.ts'
-import * as store from './store.ts'
+import { type RoomVesselRow, roomVessels } from './vessels-store.ts'
 
 /** The part of a room that one caller may see. */
 export interface Seen {
   viewpoint: Viewpoint | null
   /** The ships that the caller may see, in the room's order. */
-  vessels: store.RoomVesselRow[]
+  vessels: RoomVesselRow[]
   /** How many ships of the room the caller may not see. */
   hidden: number
   /** Ids of `vessels`; null for a caller who is not restricted, so that queries need no list. */
@@ -17,7 +17,7 @@ export interface Seen {
   /** May the caller see something that is about this ship (null: about the room)? */
   aboutVessel(vesselId: unknown): boolean
   /** The ship of this id; null for null. @throws BAD_REQUEST (level 4) for one that is not there for the caller */
-  requireVessel(vesselId: string | null): store.RoomVesselRow | null
+  requireVessel(vesselId: string | null): RoomVesselRow | null
 }
 
 export type See = (call: Call) => Promise<Seen>
@@ -32,7 +32,7 @@ export async function seenFrom(
   roomId: string,
   viewpoint: Viewpoint | null,
 ): Promise<Seen> {
-  const all = await store.roomVessels(db, roomId)
+  const all = await roomVessels(db, roomId)
   const vessels = all.filter((vessel) => seesVessel(viewpoint, vessel))
   const visible = new Set(vessels.map((vessel) => vessel.id))
   const hidden = all.length - vessels.length

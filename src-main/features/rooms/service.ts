@@ -10,24 +10,26 @@ import { operationCode, operationCodeAlphabet } from '../../../src-shared/rules/
 import { roomTransitions, transitionPermission } from '../../../src-shared/rules/transitions.ts'
 import type { Executor } from '../../platform/db/index.ts'
 import { badField, DomainError } from '../../platform/domain-error.ts'
-import type { Access } from '../access/index.ts'
+import type { Ids } from '../../platform/ids/index.ts'
+import { type Viewpoint, viewpointOf } from '../access/index.ts'
 import { type Call, countRoomActivity, roomActivity, roomOf } from '../audit/index.ts'
+import { organizationById, terminalById } from '../registry/index.ts'
 import type { Tables } from '../tables.ts'
-import { settleRoom } from './change.ts'
+import { makeReady } from './change.ts'
 import { askForDocuments } from './opening.ts'
 import { addParty } from './parties.ts'
 import { toRooms } from './shapes.ts'
+import { reachOf, sightOf } from './sight.ts'
 import * as store from './store.ts'
 import type { RoomTools } from './tools.ts'
 
 export interface Rooms {
   list(filter: store.RoomFilter, call: Call): Promise<{ rooms: Room[]; total: number }>
   create(input: CreateRoomInput, call: Call): Promise<Room>
-  get(roomId: string): Promise<Room>
+  get(call: Call): Promise<Room>
   /** By operation code, for the command line. @throws ROOM_NOT_FOUND */
   byCode(code: string): Promise<Room>
   update(input: ChangeRoomInput, call: Call): Promise<Room>
-  delete(call: Call): Promise<{ message: string; room_id: string }>
   transition(
     input: { new_status: RoomStatus; reason?: string | undefined },
     call: Call,
@@ -38,30 +40,27 @@ export interface Rooms {
   ): Promise<{ activities: Activity[]; total: number }>
 }
 
-export function createRoomsService(tools: RoomTools & { access: Access }): Rooms {
-  const { db, audit, clock, ids, access, changeRoom, seen } = tools
+export function createRoomsService(tools: RoomTools): Rooms {
+  const { db, audit, clock, ids, access, changeRoom, seen, settleRooms } = tools
 
-  const get = async (roomId: string): Promise<Room> => {
+  const shown = async (roomId: string, viewpoint: Viewpoint | null): Promise<Room> => {
     const row = await store.byId(db, roomId)
     if (row === undefined) throw new DomainError('ROOM_NOT_FOUND')
-    const [room] = await toRooms(db, [row], clock.today())
+    const viewpoints = new Map(viewpoint === null ? [] : [[roomId, viewpoint]])
+    const [room] = await toRooms(db, [row], clock.today(), viewpoints)
     if (room === undefined) throw new DomainError('ROOM_NOT_FOUND')
     return room
   }
 
   return {
-    get,
+    get: (call) => shown(roomOf(call).id, viewpointOf(call)),
     list: async (filter, call) => {
-      const all = await access.decide(
-        { ...call.actor, token_permissions: null },
-        'rooms.view_all',
-        null,
-      )
-      const email = all.allowed ? null : call.actor.email
-      const rows = await store.list(db, filter, email)
+      const sight = await sightOf(db, access, call.actor)
+      const reach = await reachOf(db, sight, filter.q)
+      const rows = await store.list(db, filter, reach)
       return {
-        rooms: await toRooms(db, rows, clock.today()),
-        total: await store.count(db, filter, email),
+        rooms: await toRooms(db, rows, clock.today(), sight.viewpoints),
+        total: await store.count(db, filter, reach),
       }
     },
     byCode: async (code) => {
@@ -69,11 +68,11 @@ export function createRoomsService(tools: RoomTools & { access: Access }): Rooms
       if (row === undefined) {
         throw new DomainError('ROOM_NOT_FOUND', `There is no room with the operation code ${code}.`)
       }
-      return get(row.id)
+      return shown(row.id, null)
     },
     create: async ({ parties, sts_eta, eta, ...facts }, call) => {
       const id = ids.uuid()
-      const arrival = eta ?? sts_eta ?? ''
+      const arrival = etaOf(eta, sts_eta) ?? ''
       const organization_id = facts.organization_id ?? call.actor.organization_id
       if (organization_id === null) {
         throw badField('organization_id', 'is needed: your account belongs to no organization')
@@ -83,7 +82,7 @@ export function createRoomsService(tools: RoomTools & { access: Access }): Rooms
         await checkReferences(trx, { organization_id, terminal_id: facts.terminal_id })
         const row: Tables['rooms'] = {
           id,
-          code: operationCode(arrival, ids.signs(6, operationCodeAlphabet)),
+          code: await freeCode(trx, arrival, ids),
           title: facts.title,
           description: facts.description ?? null,
           organization_id,
@@ -126,11 +125,13 @@ export function createRoomsService(tools: RoomTools & { access: Access }): Rooms
           emails.add(party.email)
           await addParty(change, place, party, tools)
         }
+        // Where the catalogue requires nothing of a room, nothing keeps it.
+        await makeReady(change, [id], clock)
       })
-      return get(id)
+      return shown(id, null)
     },
     update: async ({ room_id, sts_eta, eta, ...facts }, call) => {
-      const given = Object.entries({ ...facts, eta: eta ?? sts_eta }).filter(
+      const given = Object.entries({ ...facts, eta: etaOf(eta, sts_eta) }).filter(
         ([, value]) => value !== undefined,
       )
       if (given.length === 0) {
@@ -152,37 +153,28 @@ export function createRoomsService(tools: RoomTools & { access: Access }): Rooms
           detail: { fields: given.map(([name]) => name), before, after: fields },
         })
       })
-      return get(room_id)
-    },
-    delete: async (call) => {
-      const { id } = roomOf(call)
-      await audit.change(call, async ({ trx, record }) => {
-        const room = await store.byId(trx, id)
-        if (room === undefined) throw new DomainError('ROOM_NOT_FOUND')
-        await store.removeRoom(trx, id)
-        await record({
-          action: 'room.deleted',
-          resource_type: 'room',
-          resource_id: id,
-          detail: { code: room.code, title: room.title, status: room.status },
-        })
-      })
-      return { message: 'The room is deleted; its audit entries stay.', room_id: id }
+      return shown(room_id, viewpointOf(call))
     },
     transition: async ({ new_status, reason }, call) => {
-      await access.require(call, transitionPermission(new_status))
       const { id } = roomOf(call)
+      const before = await store.byId(db, id)
+      if (before === undefined) throw new DomainError('ROOM_NOT_FOUND')
+      await access.require(call, transitionPermission(before.status, new_status))
       return audit.change(call, async (change) => {
         const { trx, record } = change
         const room = await store.byId(trx, id)
         if (room === undefined) throw new DomainError('ROOM_NOT_FOUND')
+        // Who may do it was decided for the status that it had a moment ago.
+        if (room.status !== before.status) {
+          throw new DomainError('CONFLICT', 'The room has moved meanwhile; look at it again.')
+        }
         const allowed_transitions = roomTransitions[room.status]
         if (!allowed_transitions.includes(new_status)) {
           throw new DomainError(
             'ILLEGAL_TRANSITION',
             allowed_transitions.length === 0
               ? `The room is ${room.status}, which is final.`
-              : `A room that is ${room.status} can go to ${allowed_transitions.join(', ')}; not to ${new_status}.`,
+              : `A room that is ${words(room.status)} can go to ${allowed_transitions.map(words).join(', ')}; not to ${words(new_status)}.`,
             { allowed_transitions: [...allowed_transitions] },
           )
         }
@@ -198,26 +190,31 @@ export function createRoomsService(tools: RoomTools & { access: Access }): Rooms
           resource_id: id,
           detail: { from: room.status, to: new_status, reason: reason ?? null },
         })
-        await settleRoom(change, call, id, clock)
+        await settleRooms(change, call, [id])
         return { old_status: room.status, new_status, updated_at: at }
       })
     },
     activities: async ({ limit, cursor }, call) => {
       const { id } = roomOf(call)
       const visible = await seen(call)
-      const entries = await roomActivity(db, id, roomChangingActions, limit, cursor)
+      const entries = await roomActivity(
+        db,
+        id,
+        roomChangingActions,
+        limit,
+        cursor,
+        visible.vesselIds,
+      )
       return {
-        activities: entries
-          .filter((entry) => visible.aboutVessel(entry.detail.vessel_id))
-          .map((entry) => ({
-            id: entry.seq,
-            actor: entry.actor_email,
-            action: entry.action,
-            summary: activitySummary(entry.action, entry.detail),
-            timestamp: entry.at,
-            meta: entry.detail,
-          })),
-        total: await countRoomActivity(db, id, roomChangingActions),
+        activities: entries.map((entry) => ({
+          id: entry.seq,
+          actor: entry.actor_email,
+          action: entry.action,
+          summary: activitySummary(entry.action, entry.detail),
+          timestamp: entry.at,
+          meta: entry.detail,
+        })),
+        total: await countRoomActivity(db, id, roomChangingActions, visible.vesselIds),
       }
     },
   }
@@ -229,14 +226,33 @@ async function checkReferences(
 ): Promise<void> {
   if (
     ids.organization_id !== undefined &&
-    (await store.organizationById(trx, ids.organization_id)) === undefined
+    (await organizationById(trx, ids.organization_id)) === undefined
   ) {
     throw badField('organization_id', 'names no organization of this workspace')
   }
   if (
     typeof ids.terminal_id === 'string' &&
-    (await store.terminalById(trx, ids.terminal_id)) === undefined
+    (await terminalById(trx, ids.terminal_id)) === undefined
   ) {
     throw badField('terminal_id', 'names no terminal of this workspace')
   }
 }
+
+/** The predecessor's name of the field is taken as well as ours. @throws BAD_REQUEST when they differ */
+function etaOf(eta: string | undefined, stsEta: string | undefined): string | undefined {
+  if (eta !== undefined && stsEta !== undefined && eta !== stsEta) {
+    throw badField('sts_eta', 'is another time than eta; give one of them')
+  }
+  return eta ?? stsEta
+}
+
+/** An operation code that no room has. Two that draw the same six signs on one day are rare, not impossible. */
+async function freeCode(trx: Executor<Tables>, eta: string, ids: Ids): Promise<string> {
+  for (let tried = 0; tried < 20; tried += 1) {
+    const code = operationCode(eta, ids.signs(6, operationCodeAlphabet))
+    if ((await store.byCode(trx, code)) === undefined) return code
+  }
+  throw new Error('No operation code was free in twenty draws.')
+}
+
+const words = (status: RoomStatus): string => status.replace('_', ' ')

@@ -1,6 +1,12 @@
-import type { Expression, SqlBool } from 'kysely'
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
 import type { RoomStatus } from '../../../src-shared/contract/enums.ts'
-import { contains, type Executor } from '../../platform/db/index.ts'
+import {
+  type Executor,
+  inFullText,
+  jsonListHolds,
+  matchQuery,
+  matchWord,
+} from '../../platform/db/index.ts'
 import type { Tables } from '../tables.ts'
 
 type Db = Executor<Tables>
@@ -9,11 +15,24 @@ export interface RoomFilter {
   status?: RoomStatus | undefined
   organization_id?: string | undefined
   terminal_id?: string | undefined
+  tag?: string | undefined
+  eta_from?: string | undefined
+  eta_to?: string | undefined
   q?: string | undefined
   sort: 'eta' | 'code' | 'title' | 'status' | 'updated_at'
   direction: 'asc' | 'desc'
   limit: number
   offset: number
+}
+
+/** Which rooms one caller may find, and by what. */
+export interface Reach {
+  /** Only rooms in which this e-mail is a party; null: all rooms. */
+  email: string | null
+  /** Rooms in which the caller may not see every ship: the full text is not for them. */
+  restricted: readonly string[]
+  /** Those of the restricted rooms that the search finds by what the caller does see. */
+  found: readonly string[]
 }
 
 const roomsWithNames = (db: Db) =>
@@ -26,45 +45,28 @@ const roomsWithNames = (db: Db) =>
 
 export type RoomRow = Tables['rooms'] & { organization_name: string; terminal_name: string | null }
 
-/** @param email only rooms in which this e-mail is a party; null: all rooms */
-function matching(filter: RoomFilter, email: string | null) {
-  return (eb: import('kysely').ExpressionBuilder<Tables, 'rooms'>) => {
+function matching(filter: RoomFilter, reach: Reach) {
+  return (eb: ExpressionBuilder<Tables, 'rooms'>) => {
     const all: Expression<SqlBool>[] = []
     if (filter.status !== undefined) all.push(eb('rooms.status', '=', filter.status))
     if (filter.organization_id !== undefined) {
       all.push(eb('rooms.organization_id', '=', filter.organization_id))
     }
     if (filter.terminal_id !== undefined) all.push(eb('rooms.terminal_id', '=', filter.terminal_id))
-    if (filter.q !== undefined && filter.q !== '') {
-      const text = filter.q
-      all.push(
-        eb.or([
-          contains(eb.ref('rooms.code'), text),
-          contains(eb.ref('rooms.title'), text),
-          contains(eb.ref('rooms.location'), text),
-          eb.exists(
-            eb
-              .selectFrom('room_vessels')
-              .innerJoin('vessels', 'vessels.id', 'room_vessels.vessel_id')
-              .select('vessels.id')
-              .whereRef('room_vessels.room_id', '=', 'rooms.id')
-              .where((inner) =>
-                inner.or([
-                  contains(inner.ref('vessels.name'), text),
-                  contains(inner.ref('vessels.imo'), text),
-                ]),
-              ),
-          ),
-        ]),
-      )
-    }
-    if (email !== null) {
+    if (filter.tag !== undefined) all.push(jsonListHolds(eb.ref('rooms.tags'), filter.tag))
+    if (filter.eta_from !== undefined) all.push(eb('rooms.eta', '>=', filter.eta_from))
+    if (filter.eta_to !== undefined) all.push(eb('rooms.eta', '<=', filter.eta_to))
+    if (filter.q !== undefined && filter.q !== '') all.push(matchingText(eb, filter.q, reach))
+    if (reach.email !== null) {
       all.push(
         // Not `exists`: that would walk all rooms for somebody who is a party in three.
         eb(
           'rooms.id',
           'in',
-          eb.selectFrom('parties').select('parties.room_id').where('parties.email', '=', email),
+          eb
+            .selectFrom('parties')
+            .select('parties.room_id')
+            .where('parties.email', '=', reach.email),
         ),
       )
     }
@@ -72,9 +74,51 @@ function matching(filter: RoomFilter, email: string | null) {
   }
 }
 
-export async function list(db: Db, filter: RoomFilter, email: string | null): Promise<RoomRow[]> {
+function matchingText(
+  eb: ExpressionBuilder<Tables, 'rooms'>,
+  text: string,
+  { restricted, found }: Reach,
+): Expression<SqlBool> {
+  const question = matchQuery(text)
+  if (question === null) return eb.lit(false)
+  const whole = eb(
+    'rooms.id',
+    'in',
+    eb
+      .selectFrom('room_search_rows')
+      .select('room_search_rows.room_id')
+      .where((inner) =>
+        inFullText(inner.ref('room_search_rows.search_id'), 'room_search', question),
+      ),
+  )
+  if (restricted.length === 0) return whole
+  return eb.or([
+    eb.and([whole, eb('rooms.id', 'not in', restricted)]),
+    ...(found.length === 0 ? [] : [eb('rooms.id', 'in', found)]),
+  ])
+}
+
+/** Those of these rooms whose facts or parties (not: ships) have a word that begins like this. */
+export async function roomsWithWord(
+  db: Db,
+  word: string,
+  roomIds: readonly string[],
+): Promise<string[]> {
+  if (roomIds.length === 0) return []
+  const rows = await db
+    .selectFrom('room_search_rows')
+    .select('room_id')
+    .where('room_id', 'in', roomIds)
+    .where((eb) =>
+      inFullText(eb.ref('search_id'), 'room_search', matchWord(word, ['facts', 'people'])),
+    )
+    .execute()
+  return rows.map((row) => row.room_id)
+}
+
+export async function list(db: Db, filter: RoomFilter, reach: Reach): Promise<RoomRow[]> {
   let query = roomsWithNames(db)
-    .where(matching(filter, email))
+    .where(matching(filter, reach))
     .orderBy(`rooms.${filter.sort}`, filter.direction)
   // As the index has it; and within one status, time is the order that people expect.
   if (filter.sort === 'status') query = query.orderBy('rooms.eta', filter.direction)
@@ -85,11 +129,11 @@ export async function list(db: Db, filter: RoomFilter, email: string | null): Pr
     .execute()
 }
 
-export async function count(db: Db, filter: RoomFilter, email: string | null): Promise<number> {
+export async function count(db: Db, filter: RoomFilter, reach: Reach): Promise<number> {
   const row = await db
     .selectFrom('rooms')
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where(matching(filter, email))
+    .where(matching(filter, reach))
     .executeTakeFirstOrThrow()
   return row.count
 }
@@ -114,12 +158,22 @@ export async function changeRoom(
   await db.updateTable('rooms').set(fields).where('id', '=', id).execute()
 }
 
-/** Makes the room one revision older: called with every change of the room or of anything in it. */
-export async function touch(db: Db, id: string, by: string, at: string): Promise<void> {
+/** Makes rooms one revision older: called with every change of a room or of anything in it. */
+export async function touch(db: Db, ids: readonly string[], by: string, at: string): Promise<void> {
   await db
     .updateTable('rooms')
     .set((eb) => ({ revision: eb('revision', '+', 1), updated_by: by, updated_at: at }))
-    .where('id', '=', id)
+    .where('id', 'in', ids)
+    .execute()
+}
+
+/** Those of these rooms that are still pending, and where they are. */
+export async function pendingOf(db: Db, ids: readonly string[]) {
+  return db
+    .selectFrom('rooms')
+    .select(['id', 'organization_id', 'terminal_id'])
+    .where('id', 'in', ids)
+    .where('status', '=', 'pending')
     .execute()
 }
 
@@ -127,20 +181,74 @@ export async function removeRoom(db: Db, id: string): Promise<void> {
   await db.deleteFrom('rooms').where('id', '=', id).execute()
 }
 
-/** Name of the lead vessel (the first mother) of each of these rooms. */
-export async function leadVessels(
-  db: Db,
-  roomIds: readonly string[],
-): Promise<Map<string, string>> {
-  const rows = await db
-    .selectFrom('room_vessels')
-    .innerJoin('vessels', 'vessels.id', 'room_vessels.vessel_id')
-    .select(['room_vessels.room_id', 'vessels.name'])
-    .where('room_vessels.room_id', 'in', roomIds)
-    .where('room_vessels.role', '=', 'mother')
-    .orderBy('room_vessels.position', 'desc')
-    .execute()
-  return new Map(rows.map((row) => [row.room_id, row.name]))
+/** What goes with a room when it is deleted. Bytes count each stored file once. */
+export async function contents(db: Db, id: string, now: string) {
+  const counted = await db
+    .selectNoFrom((eb) => {
+      const inRoom = (
+        table: 'parties' | 'room_vessels' | 'documents' | 'approvals' | 'messages' | 'snapshots',
+      ) =>
+        eb
+          .selectFrom(table)
+          .select((inner) => inner.fn.countAll<number>().as('count'))
+          .where('room_id', '=', id)
+      return [
+        inRoom('parties').$asScalar().$notNull().as('parties'),
+        inRoom('room_vessels').$asScalar().$notNull().as('vessels'),
+        inRoom('documents').$asScalar().$notNull().as('documents'),
+        inRoom('approvals').$asScalar().$notNull().as('approvals'),
+        inRoom('messages').$asScalar().$notNull().as('messages'),
+        eb
+          .selectFrom('snapshots')
+          .select((inner) => inner.fn.countAll<number>().as('count'))
+          .where('room_id', '=', id)
+          .where('status', '<>', 'deleted')
+          .$asScalar()
+          .$notNull()
+          .as('snapshots'),
+        eb
+          .selectFrom('snapshots')
+          .select((inner) => inner.fn.countAll<number>().as('count'))
+          .where('room_id', '=', id)
+          .where('status', '<>', 'deleted')
+          .where('hold', '=', 1)
+          .where((inner) =>
+            inner.or([inner('hold_until', 'is', null), inner('hold_until', '>', now)]),
+          )
+          .$asScalar()
+          .$notNull()
+          .as('held_snapshots'),
+        eb
+          .selectFrom('document_versions')
+          .innerJoin('documents', 'documents.id', 'document_versions.document_id')
+          .select((inner) => inner.fn.countAll<number>().as('count'))
+          .where('documents.room_id', '=', id)
+          .$asScalar()
+          .$notNull()
+          .as('versions'),
+      ]
+    })
+    .executeTakeFirstOrThrow()
+  const files = await db
+    .selectFrom('blobs')
+    .select((eb) => eb.fn.coalesce(eb.fn.sum<number>('size_bytes'), eb.lit(0)).as('bytes'))
+    .where('sha256', 'in', (eb) =>
+      eb
+        .selectFrom('document_versions')
+        .innerJoin('documents', 'documents.id', 'document_versions.document_id')
+        .select('document_versions.blob_sha256')
+        .where('documents.room_id', '=', id)
+        .union(
+          eb
+            .selectFrom('snapshots')
+            .select('snapshots.blob_sha256')
+            .where('snapshots.room_id', '=', id)
+            .where('snapshots.blob_sha256', 'is not', null)
+            .$narrowType<{ blob_sha256: string }>(),
+        ),
+    )
+    .executeTakeFirstOrThrow()
+  return { ...counted, bytes: files.bytes }
 }
 
 /** Time of the newest completed snapshot of each of these rooms. */
@@ -166,250 +274,4 @@ export async function lastSnapshots(
     .where('rooms.id', 'in', roomIds)
     .execute()
   return new Map(rows.flatMap((row) => (row.at === null ? [] : [[row.room_id, row.at]])))
-}
-
-/** Per room: required documents, and those of them that are resolved (approved, not expired today). */
-export async function clearance(
-  db: Db,
-  roomIds: readonly string[],
-  today: string,
-): Promise<Map<string, { required: number; resolved: number }>> {
-  const rows = await db
-    .selectFrom('documents')
-    .innerJoin('document_types', 'document_types.id', 'documents.type_id')
-    .select((eb) => [
-      'documents.room_id',
-      eb.fn.countAll<number>().as('required'),
-      eb.fn
-        .sum<number>(
-          eb
-            .case()
-            .when(
-              eb.and([
-                eb('documents.status', '=', 'approved'),
-                eb.or([
-                  eb('documents.expires_on', 'is', null),
-                  eb('documents.expires_on', '>=', today),
-                ]),
-              ]),
-            )
-            .then(1)
-            .else(0)
-            .end(),
-        )
-        .as('resolved'),
-    ])
-    .where('documents.room_id', 'in', roomIds)
-    .where('document_types.required', '=', 1)
-    .groupBy('documents.room_id')
-    .execute()
-  return new Map(
-    rows.map((row) => [row.room_id, { required: row.required, resolved: row.resolved }]),
-  )
-}
-
-export async function parties(db: Db, roomId: string): Promise<Tables['parties'][]> {
-  return db
-    .selectFrom('parties')
-    .selectAll()
-    .where('room_id', '=', roomId)
-    .orderBy('created_at')
-    .orderBy('id')
-    .execute()
-}
-
-export async function insertParty(db: Db, row: Tables['parties']): Promise<void> {
-  await db.insertInto('parties').values(row).execute()
-}
-
-export async function removeParty(db: Db, id: string): Promise<void> {
-  await db.deleteFrom('parties').where('id', '=', id).execute()
-}
-
-export type RoomVesselRow = Tables['vessels'] &
-  Pick<Tables['room_vessels'], 'room_id' | 'role' | 'position'>
-
-export async function roomVessels(db: Db, roomId: string): Promise<RoomVesselRow[]> {
-  return db
-    .selectFrom('room_vessels')
-    .innerJoin('vessels', 'vessels.id', 'room_vessels.vessel_id')
-    .selectAll('vessels')
-    .select(['room_vessels.room_id', 'room_vessels.role', 'room_vessels.position'])
-    .where('room_vessels.room_id', '=', roomId)
-    .orderBy('room_vessels.position')
-    .execute()
-}
-
-export async function vesselByImo(db: Db, imo: string): Promise<Tables['vessels'] | undefined> {
-  return db.selectFrom('vessels').selectAll().where('imo', '=', imo).executeTakeFirst()
-}
-
-export async function insertVessel(db: Db, row: Tables['vessels']): Promise<void> {
-  await db.insertInto('vessels').values(row).execute()
-}
-
-export async function changeVessel(
-  db: Db,
-  id: string,
-  fields: Partial<Tables['vessels']>,
-): Promise<void> {
-  await db.updateTable('vessels').set(fields).where('id', '=', id).execute()
-}
-
-/** The rooms that name a ship: a change of the ship is a change of each of them. */
-export async function roomsOfVessel(db: Db, vesselId: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('room_vessels')
-    .select('room_id')
-    .where('vessel_id', '=', vesselId)
-    .execute()
-  return rows.map((row) => row.room_id)
-}
-
-export async function insertRoomVessel(db: Db, row: Tables['room_vessels']): Promise<void> {
-  await db.insertInto('room_vessels').values(row).execute()
-}
-
-export async function changeRoomVessel(
-  db: Db,
-  roomId: string,
-  vesselId: string,
-  fields: Partial<Tables['room_vessels']>,
-): Promise<void> {
-  await db
-    .updateTable('room_vessels')
-    .set(fields)
-    .where('room_id', '=', roomId)
-    .where('vessel_id', '=', vesselId)
-    .execute()
-}
-
-export async function removeRoomVessel(db: Db, roomId: string, vesselId: string): Promise<void> {
-  await db
-    .deleteFrom('approvals')
-    .where('room_id', '=', roomId)
-    .where('vessel_id', '=', vesselId)
-    .execute()
-  await db
-    .deleteFrom('room_vessels')
-    .where('room_id', '=', roomId)
-    .where('vessel_id', '=', vesselId)
-    .execute()
-}
-
-export type ApprovalRow = Tables['approvals'] & {
-  party_name: string
-  party_role: Tables['parties']['role']
-  vessel_name: string | null
-  vessel_imo: string | null
-}
-
-export async function approvals(db: Db, roomId: string): Promise<ApprovalRow[]> {
-  return db
-    .selectFrom('approvals')
-    .innerJoin('parties', 'parties.id', 'approvals.party_id')
-    .leftJoin('vessels', 'vessels.id', 'approvals.vessel_id')
-    .selectAll('approvals')
-    .select([
-      'parties.name as party_name',
-      'parties.role as party_role',
-      'vessels.name as vessel_name',
-      'vessels.imo as vessel_imo',
-    ])
-    .where('approvals.room_id', '=', roomId)
-    .orderBy('approvals.created_at')
-    .orderBy('approvals.id')
-    .execute()
-}
-
-export async function insertApproval(db: Db, row: Tables['approvals']): Promise<void> {
-  await db.insertInto('approvals').values(row).execute()
-}
-
-export async function changeApproval(
-  db: Db,
-  id: string,
-  fields: Partial<Tables['approvals']>,
-): Promise<void> {
-  await db.updateTable('approvals').set(fields).where('id', '=', id).execute()
-}
-
-export type MessageRow = Tables['messages'] & {
-  vessel_name: string | null
-  vessel_imo: string | null
-}
-
-/** Newest first. @param vesselIds room-level messages and those about these vessels; null: all */
-export async function messages(
-  db: Db,
-  roomId: string,
-  vesselIds: readonly string[] | null,
-  limit: number,
-  offset: number,
-): Promise<MessageRow[]> {
-  let query = db
-    .selectFrom('messages')
-    .leftJoin('vessels', 'vessels.id', 'messages.vessel_id')
-    .selectAll('messages')
-    .select(['vessels.name as vessel_name', 'vessels.imo as vessel_imo'])
-    .where('messages.room_id', '=', roomId)
-  if (vesselIds !== null) {
-    query = query.where((eb) =>
-      eb.or([eb('messages.vessel_id', 'is', null), eb('messages.vessel_id', 'in', vesselIds)]),
-    )
-  }
-  return query
-    .orderBy('messages.created_at', 'desc')
-    .orderBy('messages.id', 'desc')
-    .limit(limit)
-    .offset(offset)
-    .execute()
-}
-
-export async function countMessages(
-  db: Db,
-  roomId: string,
-  vesselIds: readonly string[] | null,
-): Promise<number> {
-  let query = db
-    .selectFrom('messages')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('room_id', '=', roomId)
-  if (vesselIds !== null) {
-    query = query.where((eb) =>
-      eb.or([eb('vessel_id', 'is', null), eb('vessel_id', 'in', vesselIds)]),
-    )
-  }
-  return (await query.executeTakeFirstOrThrow()).count
-}
-
-export async function insertMessage(db: Db, row: Tables['messages']): Promise<void> {
-  await db.insertInto('messages').values(row).execute()
-}
-
-export async function organizations(db: Db): Promise<Tables['organizations'][]> {
-  return db.selectFrom('organizations').selectAll().orderBy('name').execute()
-}
-
-export async function organizationById(
-  db: Db,
-  id: string,
-): Promise<Tables['organizations'] | undefined> {
-  return db.selectFrom('organizations').selectAll().where('id', '=', id).executeTakeFirst()
-}
-
-export async function insertOrganization(db: Db, row: Tables['organizations']): Promise<void> {
-  await db.insertInto('organizations').values(row).execute()
-}
-
-export async function terminals(db: Db): Promise<Tables['terminals'][]> {
-  return db.selectFrom('terminals').selectAll().orderBy('name').execute()
-}
-
-export async function terminalById(db: Db, id: string): Promise<Tables['terminals'] | undefined> {
-  return db.selectFrom('terminals').selectAll().where('id', '=', id).executeTakeFirst()
-}
-
-export async function insertTerminal(db: Db, row: Tables['terminals']): Promise<void> {
-  await db.insertInto('terminals').values(row).execute()
 }

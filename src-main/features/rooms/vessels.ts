@@ -1,18 +1,22 @@
 import type { VesselRole } from '../../../src-shared/contract/enums.ts'
-import type { RoomVessel, Vessel } from '../../../src-shared/contract/rooms.ts'
+import type { RoomVessel } from '../../../src-shared/contract/rooms.ts'
 import { parseImo } from '../../../src-shared/rules/identifiers.ts'
 import type { Executor } from '../../platform/db/index.ts'
 import { badField, DomainError } from '../../platform/domain-error.ts'
 import { type Call, roomOf } from '../audit/index.ts'
+import {
+  changeVessel,
+  definedFacts,
+  registerVessel,
+  type VesselFacts,
+  vesselByImo,
+} from '../registry/index.ts'
 import type { Tables } from '../tables.ts'
 import { askForDocuments } from './opening.ts'
 import { toRoomVessels } from './shapes.ts'
-import * as store from './store.ts'
+import { touch } from './store.ts'
 import type { RoomTools } from './tools.ts'
-
-export type VesselFacts = Partial<{
-  [Key in keyof Omit<Vessel, 'id' | 'imo' | 'imo_verified'>]: Vessel[Key] | null | undefined
-}>
+import * as store from './vessels-store.ts'
 
 /** The ships of a room; the registry behind them is one for the whole workspace. */
 export interface RoomVessels {
@@ -87,15 +91,15 @@ export function createRoomVessels(tools: RoomTools): RoomVessels {
       await changeRoom(call, async ({ trx, record, room }) => {
         const before = visible.requireVessel(vessel_id)
         if (before === null) throw new DomainError('NOT_FOUND', 'This room has no such vessel.')
-        const fields = definedFields(facts)
+        const fields = definedFacts(facts)
         if (role === undefined && Object.keys(fields).length === 0) {
           throw new DomainError('BAD_REQUEST', 'Name at least one field to change.')
         }
         if (role !== undefined) await store.changeRoomVessel(trx, room.id, vessel_id, { role })
         if (Object.keys(fields).length > 0) {
-          await store.changeVessel(trx, vessel_id, { ...fields, updated_at: clock.iso() })
+          await changeVessel(trx, vessel_id, { ...fields, updated_at: clock.iso() })
           const others = (await store.roomsOfVessel(trx, vessel_id)).filter((id) => id !== room.id)
-          for (const other of others) await store.touch(trx, other, call.actor.email, clock.iso())
+          if (others.length > 0) await touch(trx, others, call.actor.email, clock.iso())
         }
         const was = Object.fromEntries(
           Object.entries(before).filter(
@@ -132,20 +136,16 @@ export function createRoomVessels(tools: RoomTools): RoomVessels {
   }
 }
 
-function definedFields(facts: VesselFacts): Partial<Tables['vessels']> {
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
-}
-
 /** The ship of this number in the registry; facts given beside it must agree with it. */
 async function registered(
   trx: Executor<Tables>,
   imo: string,
   facts: VesselFacts,
 ): Promise<Tables['vessels'] | undefined> {
-  const known = await store.vesselByImo(trx, imo)
+  const known = await vesselByImo(trx, imo)
   if (known === undefined) return undefined
   const current = new Map<string, unknown>(Object.entries(known))
-  const differing = Object.entries(definedFields(facts)).filter(
+  const differing = Object.entries(definedFacts(facts)).filter(
     ([name, value]) => current.get(name) !== value,
   )
   if (differing.length > 0) {
@@ -158,50 +158,4 @@ async function registered(
     )
   }
   return known
-}
-
-/** Enters a ship into the registry, inside the caller's transaction. @throws BAD_REQUEST for a fact that is missing */
-export async function registerVessel(
-  trx: Executor<Tables>,
-  imo: string,
-  facts: VesselFacts,
-  id: string,
-  at: string,
-): Promise<Tables['vessels']> {
-  const { name, vessel_type, flag } = facts
-  if (!name || !vessel_type || !flag) {
-    const missing = Object.entries({ name, vessel_type, flag }).filter(([, value]) => !value)
-    throw new DomainError(
-      'BAD_REQUEST',
-      `IMO ${imo} is not in the registry yet: ${missing.map(([field]) => field).join(', ')} must be given.`,
-      {
-        issues: missing.map(([field]) => ({
-          path: [field],
-          message: 'is needed for a new vessel',
-        })),
-      },
-    )
-  }
-  const row: Tables['vessels'] = {
-    id,
-    imo,
-    imo_verified: 1,
-    name,
-    vessel_type,
-    flag,
-    owner: facts.owner ?? null,
-    charterer: facts.charterer ?? null,
-    length_m: facts.length_m ?? null,
-    beam_m: facts.beam_m ?? null,
-    draft_m: facts.draft_m ?? null,
-    gross_tonnage: facts.gross_tonnage ?? null,
-    net_tonnage: facts.net_tonnage ?? null,
-    built_year: facts.built_year ?? null,
-    class_society: facts.class_society ?? null,
-    mmsi: facts.mmsi ?? null,
-    created_at: at,
-    updated_at: at,
-  }
-  await store.insertVessel(trx, row)
-  return row
 }

@@ -11,17 +11,16 @@ import {
   toDocument,
   versionRows,
 } from '../documents/index.ts'
+import { organizationById, terminalById } from '../registry/index.ts'
 import {
   approvalRows,
   countMessages,
   messageRows,
-  organizationById,
   partyRows,
   roomRow,
   type Seen,
   seenFrom,
   tagsOf,
-  terminalById,
 } from '../rooms/index.ts'
 import type { Tables } from '../tables.ts'
 

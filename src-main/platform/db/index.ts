@@ -1,4 +1,12 @@
 export { contains } from './contains.ts'
+export {
+  inFullText,
+  jsonField,
+  jsonListHolds,
+  matchQuery,
+  matchWord,
+  searchWords,
+} from './dialect.ts'
 export type { Executor } from './executor.ts'
 export { lockWorkspace } from './lock.ts'
 export { migrate, migrationStates } from './migrate.ts'

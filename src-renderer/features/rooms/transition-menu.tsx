@@ -35,7 +35,7 @@ export function TransitionMenu({ room }: { room: Room }) {
         </Menu.Target>
         <Menu.Dropdown>
           {roomTransitions[room.status].map((next) => {
-            const { allowed, reason } = may(transitionPermission(next))
+            const { allowed, reason } = may(transitionPermission(room.status, next))
             return (
               <Tooltip key={next} label={reason} disabled={allowed} position="left">
                 <Menu.Item

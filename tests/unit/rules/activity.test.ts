@@ -18,6 +18,12 @@ const sentences: Sentence[] = [
     'Moved the room from on hold to active: swell is down',
   ],
   ['party.added', { name: 'James Pryce', role: 'broker' }, 'Added James Pryce as broker'],
+  ['party.updated', { name: 'James Pryce', after: { name: 'J. Pryce' } }, 'Changed James Pryce'],
+  [
+    'party.updated',
+    { name: 'James Pryce', before: { role: 'viewer' }, after: { role: 'broker' } },
+    'Changed James Pryce from viewer to broker',
+  ],
   ['party.removed', { name: 'James Pryce', role: 'broker' }, 'Removed James Pryce (broker)'],
   [
     'vessel.added',
@@ -46,6 +52,21 @@ const sentences: Sentence[] = [
     'approval.decided',
     { party_name: 'Sigurd Øverland', status: 'rejected', comment: 'no' },
     'Sigurd Øverland rejected: no',
+  ],
+  [
+    'approval.revoked',
+    {
+      party_name: 'Sigurd Øverland',
+      before: 'approved',
+      vessel_name: 'Kestrel Bay',
+      reason: 'late',
+    },
+    'Took back that Sigurd Øverland approved of Kestrel Bay: late',
+  ],
+  [
+    'approval.deleted',
+    { party_name: 'Sigurd Øverland' },
+    'Deleted the approval by Sigurd Øverland',
   ],
   ['message.created', { vessel_name: null }, 'Wrote a message'],
   ['message.created', { vessel_name: 'Kestrel Bay' }, 'Wrote a message about Kestrel Bay'],

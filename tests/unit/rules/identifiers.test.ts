@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { vesselFacts } from '../../../src-shared/contract/rooms.ts'
+import { vesselFacts } from '../../../src-shared/contract/registry.ts'
 import {
   imoCheckDigit,
   operationCode,

@@ -28,8 +28,12 @@ describe('a room', () => {
     expect(isClosed(status)).toBe(allowed[status].length === 0)
   })
 
-  test.each(roomStatuses)('to become %s takes the permission that the matrix names', (to) => {
-    const closing = to === 'on_hold' || to === 'cancelled'
-    expect(transitionPermission(to)).toBe(closing ? 'rooms.close' : 'rooms.transition')
-  })
+  test.each(cells)(
+    'from $from to $to takes the permission that the matrix names',
+    ({ from, to }) => {
+      // The matrix: rooms.close is to “put on hold, cancel, reopen”.
+      const closing = to === 'on_hold' || to === 'cancelled' || from === 'on_hold'
+      expect(transitionPermission(from, to)).toBe(closing ? 'rooms.close' : 'rooms.transition')
+    },
+  )
 })

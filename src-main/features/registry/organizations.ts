@@ -1,0 +1,102 @@
+import type { OrganizationKind } from '../../../src-shared/contract/enums.ts'
+import type { Organization } from '../../../src-shared/contract/registry.ts'
+import { DomainError } from '../../platform/domain-error.ts'
+import type { Call } from '../audit/index.ts'
+import { changesOf } from './changes.ts'
+import * as store from './organizations-store.ts'
+import type { RegistryTools } from './tools.ts'
+import { requireUnused } from './usage.ts'
+
+/** The accountable customers. A room, a terminal, and an account can belong to one. */
+export interface Organizations {
+  list(filter: store.OrganizationFilter): Promise<{ organizations: Organization[]; total: number }>
+  /** The one of exactly this name. */
+  named(name: string): Promise<Organization | undefined>
+  /** @throws CONFLICT when the name is taken */
+  create(input: { name: string; kind: OrganizationKind }, call: Call): Promise<Organization>
+  /** @throws NOT_FOUND, CONFLICT when the name is taken */
+  update(
+    input: { id: string; name?: string | undefined; kind?: OrganizationKind | undefined },
+    call: Call,
+  ): Promise<Organization>
+  /** @throws NOT_FOUND, IN_USE with what uses it */
+  delete(id: string, call: Call): Promise<void>
+}
+
+export function createOrganizations(tools: RegistryTools): Organizations {
+  const { db, audit, clock, ids, settleRooms } = tools
+  return {
+    list: async (filter) => ({
+      organizations: (await store.list(db, filter)).map(shown),
+      total: await store.count(db, filter),
+    }),
+    named: async (name) => {
+      const row = await store.byName(db, name)
+      return row === undefined || row.name !== name ? undefined : shown(row)
+    },
+    create: ({ name, kind }, call) =>
+      audit.change(call, async ({ trx, record }) => {
+        await requireFreeName(store.byName(trx, name), undefined)
+        const at = clock.iso()
+        const row = { id: ids.uuid(), name, kind, created_at: at, updated_at: at }
+        await store.insert(trx, row)
+        await record({
+          action: 'organization.created',
+          resource_type: 'organization',
+          resource_id: row.id,
+          detail: { name, kind },
+        })
+        return shown(row)
+      }),
+    update: ({ id, name, kind }, call) =>
+      audit.change(call, async (change) => {
+        const { trx, record } = change
+        const row = found(await store.byId(trx, id))
+        if (name !== undefined) await requireFreeName(store.byName(trx, name), id)
+        const { fields, before } = changesOf(shown(row), { name, kind })
+        await store.change(trx, id, { ...fields, updated_at: clock.iso() })
+        await record({
+          action: 'organization.updated',
+          resource_type: 'organization',
+          resource_id: id,
+          detail: { name: row.name, before, after: fields },
+        })
+        await settleRooms(change, call, await store.roomsOf(trx, id))
+        return shown({ ...row, ...fields })
+      }),
+    delete: (id, call) =>
+      audit.change(call, async ({ trx, record }) => {
+        const row = found(await store.byId(trx, id))
+        requireUnused(
+          row.name,
+          await store.usage(trx, id),
+          'Move those to another organization first.',
+        )
+        await store.remove(trx, id)
+        await record({
+          action: 'organization.deleted',
+          resource_type: 'organization',
+          resource_id: id,
+          detail: { before: shown(row) },
+        })
+      }),
+  }
+}
+
+const shown = ({ id, name, kind }: Organization): Organization => ({ id, name, kind })
+
+function found<Row>(row: Row | undefined): Row {
+  if (row === undefined) throw new DomainError('NOT_FOUND', 'There is no such organization.')
+  return row
+}
+
+async function requireFreeName(
+  asked: Promise<{ id: string; name: string } | undefined>,
+  own: string | undefined,
+): Promise<void> {
+  const taken = await asked
+  if (taken === undefined || taken.id === own) return
+  throw new DomainError('CONFLICT', `There is an organization called ${taken.name} already.`, {
+    issues: [{ path: ['name'], message: 'is taken' }],
+  })
+}

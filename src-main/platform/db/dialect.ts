@@ -1,0 +1,46 @@
+import { type Expression, type SqlBool, sql } from 'kysely'
+
+/**
+ * What only SQLite says this way: full text (FTS5) and JSON inside a column. Another database needs
+ * its own spelling of these few functions, and of the migrations that make the tables behind them.
+ */
+
+/**
+ * What people type into a search box, as a full-text question: every word must begin a word of the
+ * text; what is joined by signs (`STS-2026`, `a@b.example`) must stand together.
+ * @returns null when there is no letter or digit in it, which finds nothing
+ */
+export function matchQuery(text: string): string | null {
+  const words = searchWords(text)
+  return words.length === 0 ? null : words.map((word) => matchWord(word)).join(' AND ')
+}
+
+/** The words of a search that can be looked for: those with a letter or a digit in them. */
+export function searchWords(text: string): string[] {
+  return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word))
+}
+
+/** One word as a full-text question, in some columns of the table only where they are named. */
+export function matchWord(word: string, columns: readonly string[] = []): string {
+  const phrase = `"${word.replaceAll('"', '""')}"*`
+  return columns.length > 0 ? `{${columns.join(' ')}} : ${phrase}` : phrase
+}
+
+/** The row ids of a full-text table that answer `question`: `column in (…)`. */
+export function inFullText(
+  column: Expression<unknown>,
+  table: string,
+  question: string,
+): Expression<SqlBool> {
+  return sql<SqlBool>`${column} in (select rowid from ${sql.table(table)} where ${sql.table(table)} match ${question})`
+}
+
+/** Does the JSON list in this column hold this text? */
+export function jsonListHolds(column: Expression<unknown>, text: string): Expression<SqlBool> {
+  return sql<SqlBool>`exists (select 1 from json_each(${column}) where json_each.value = ${text})`
+}
+
+/** A field of the JSON object in this column; null where it is not there. */
+export function jsonField(column: Expression<unknown>, name: string): Expression<string | null> {
+  return sql<string | null>`json_extract(${column}, ${`$.${name}`})`
+}

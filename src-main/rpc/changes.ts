@@ -1,0 +1,63 @@
+import type { Permission } from '../../src-shared/contract/permissions.ts'
+import type { ChangedResource, ChangeEvent } from '../../src-shared/contract/system.ts'
+
+/**
+ * Who is told that something has changed: those who may list it. `in the room` is whoever sees the
+ * room that the change is in, `oneself` the account that it is about.
+ */
+export const audiences: Record<ChangedResource, Permission | 'in the room' | 'oneself'> = {
+  room: 'in the room',
+  snapshot: 'in the room',
+  audit: 'audit.view_all',
+  account: 'oneself',
+  organization: 'organizations.list',
+  terminal: 'terminals.list',
+  vessel: 'vessels.list',
+  document_type: 'document_types.list',
+}
+
+/** What a change of each kind of thing is a change of; what is not named is part of its room. */
+const resources: Partial<Record<string, ChangedResource>> = {
+  snapshot: 'snapshot',
+  account: 'account',
+  session: 'account',
+  organization: 'organization',
+  terminal: 'terminal',
+  vessel: 'vessel',
+  document_type: 'document_type',
+}
+
+interface Entry {
+  action: string
+  outcome: string
+  resource_type: string
+  resource_id: string | null
+  room_id: string | null
+}
+
+/** What an audit entry means for the screens that are open. Every entry changes the trail. */
+export function changesOf({
+  action,
+  outcome,
+  resource_type,
+  resource_id,
+  room_id,
+}: Entry): ChangeEvent[] {
+  const trail: ChangeEvent = { kind: 'changed', resource: 'audit', id: null, room_id }
+  if (outcome === 'denied' || action.endsWith('downloaded')) return [trail]
+  const changes = [trail]
+  const resource = resources[resource_type]
+  if (resource !== undefined) {
+    changes.push({
+      kind: 'changed',
+      resource,
+      id: resource_id,
+      room_id: audiences[resource] === 'in the room' ? room_id : null,
+    })
+  }
+  // A snapshot is about a room and no part of it.
+  if (room_id !== null && resource !== 'snapshot') {
+    changes.push({ kind: 'changed', resource: 'room', id: room_id, room_id })
+  }
+  return changes
+}
