@@ -254,7 +254,7 @@ export const rooms = {
       path: '/api/v1/rooms/{room_id}',
       summary: 'Delete a room, as its deletion preview showed it; its audit entries stay',
     })
-    .input(z.strictObject({ ...inRoom, preview_token: z.string().max(200).optional() }))
+    .input(z.strictObject({ ...inRoom, preview_token: plainText(200).optional() }))
     .output(z.object({ message: z.string(), room_id: z.string() })),
   deletionPreview: procedure({ permission: 'rooms.delete', room, audit: reads })
     .route({

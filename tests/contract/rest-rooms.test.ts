@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { organizationSchema, terminalSchema } from '../../src-shared/contract/registry.ts'
-import { activitySchema, roomSchema, roomSummarySchema } from '../../src-shared/contract/rooms.ts'
+import {
+  activitySchema,
+  roomDeletionSchema,
+  roomSchema,
+  roomSummarySchema,
+} from '../../src-shared/contract/rooms.ts'
 import { type Caller, openServer, type TestServer } from '../fixtures/server.ts'
 
 const room = z.strictObject(roomSchema.shape)
@@ -173,7 +178,7 @@ test('a deleted room is gone as its preview showed it, and its entries are not',
     z.strictObject(roomDeletionSchema.shape),
   )
   expect(preview).toMatchObject({
-    parties: 1,
+    parties: 0,
     vessels: 0,
     messages: 0,
     held_snapshots: 0,

@@ -37,7 +37,7 @@ export function createRoomDeletions(tools: RoomTools & { previews: Previews }): 
     const contents = await store.contents(executor, id, clock.iso())
     return { room, state: { room_id: id, code, title, revision, ...contents } }
   }
-  const subjectOf = (call: Call) => `rooms.delete ${roomOf(call).id} ${call.actor.email}`
+  const subjectOf = (call: Call) => `rooms.delete ${roomOf(call).id}`
 
   return {
     preview: async (call) => {

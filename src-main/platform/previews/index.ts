@@ -13,7 +13,7 @@ const goodForMillis = 10 * 60_000
  */
 export interface Previews {
   /**
-   * @param subject who wants to do what to which thing, such as `rooms.delete <room> <account>`
+   * @param subject what is to be done to which thing, such as `rooms.delete <room id>`
    * @param state everything that was shown, as plain JSON
    */
   issue(subject: string, state: unknown): { preview_token: string; expires_at: string }
