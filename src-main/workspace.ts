@@ -21,6 +21,7 @@ import {
   toTask,
 } from './features/snapshots/index.ts'
 import type { Tables } from './features/tables.ts'
+import { createTokens } from './features/tokens/index.ts'
 import { placesOf } from './places.ts'
 import { type BlobStore, createBlobStore } from './platform/blobs/index.ts'
 import { type Clock, systemClock } from './platform/clock/index.ts'
@@ -141,9 +142,16 @@ async function compose(
       for (const event of entries.flatMap(changesOf)) events.publish(event)
     },
   })
-  const settings = createSettings({ db: kysely })
-  const access = createAccess(kysely, clock)
-  const accounts = createAccounts({ db: kysely, audit, clock, ids })
+  const settings = await createSettings({ db: kysely, audit, clock })
+  const access = createAccess({ db: kysely, audit, clock })
+  const accounts = createAccounts({
+    db: kysely,
+    audit,
+    access,
+    clock,
+    ids,
+    idleLockMinutes: () => settings.current().idle_lock_minutes,
+  })
   const rooms = createRooms({ db: kysely, audit, access, clock, ids })
   const { changeRoom, seen } = rooms
   const documents = createDocuments({ db: kysely, audit, blobs, clock, ids, changeRoom, seen })
@@ -167,6 +175,7 @@ async function compose(
     clock,
     log,
     concurrency: renderers.threads,
+    timeout_s: () => settings.current().task_timeout_s,
     handlers: {
       generate_snapshot: createSnapshotGenerator({
         db: kysely,
@@ -191,7 +200,6 @@ async function compose(
     seen,
     tasks,
   })
-  const workspaceName = await settings.workspaceName()
   const services: Services = {
     ...rooms,
     access,
@@ -203,11 +211,17 @@ async function compose(
       walk: (from_seq) => readers.run({ kind: 'audit.verify', database: files.database, from_seq }),
     }),
     documents,
+    settings,
+    tokens: createTokens({ db: kysely, audit, access, clock, ids }),
     snapshots,
     snapshotTasks: createSnapshotTasks({ tasks, access }),
     taskPlace: (id) => tasks.get(id),
     events,
-    about: () => ({ name: programName, version: programVersion, workspace_name: workspaceName }),
+    about: () => ({
+      name: programName,
+      version: programVersion,
+      workspace_name: settings.current().workspace_name,
+    }),
     log,
     newErrorId: () => ids.signs(10, '23456789abcdefghjkmnpqrstuvwxyz'),
   }
@@ -235,6 +249,13 @@ async function compose(
   }
 }
 
+/** What concerns no one room or account in particular. */
+const global: Record<string, 'token' | 'access' | 'settings'> = {
+  api_token: 'token',
+  access_matrix: 'access',
+  settings: 'settings',
+}
+
 /** What an audit entry means for the screens that are open. */
 function changesOf(entry: {
   action: string
@@ -255,9 +276,18 @@ function changesOf(entry: {
       ? [{ kind: 'changed', resource: 'snapshot', id: entry.resource_id, room_id: entry.room_id }]
       : entry.resource_type === 'account' || entry.resource_type === 'session'
         ? [{ kind: 'changed', resource: 'account', id: entry.resource_id, room_id: null }]
-        : entry.room_id === null
-          ? []
-          : [{ kind: 'changed', resource: 'room', id: entry.room_id, room_id: entry.room_id }]
+        : entry.resource_type in global
+          ? [
+              {
+                kind: 'changed',
+                resource: global[entry.resource_type] ?? 'audit',
+                id: null,
+                room_id: null,
+              },
+            ]
+          : entry.room_id === null
+            ? []
+            : [{ kind: 'changed', resource: 'room', id: entry.room_id, room_id: entry.room_id }]
   return [trail, ...about]
 }
 

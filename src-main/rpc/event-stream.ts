@@ -1,5 +1,6 @@
 import type { ChangeEvent } from '../../src-shared/contract/system.ts'
 import type { Call } from '../features/audit/index.ts'
+import { stillIn } from './admission.ts'
 import type { Services } from './services.ts'
 
 /**
@@ -16,8 +17,9 @@ export async function* visibleEvents(
   try {
     yield { kind: 'ready' }
     for await (const event of heard) {
-      if (!(await services.accounts.isSignedIn(call.actor))) return
-      if (await maySee(services, call, event)) yield event
+      const actor = await stillIn(services, call.actor)
+      if (actor === undefined) return
+      if (await maySee(services, { ...call, actor }, event)) yield event
     }
   } finally {
     // A caller that leaves right after `ready` has not begun to hear.
@@ -36,6 +38,13 @@ async function maySee(services: Services, call: Call, event: ChangeEvent): Promi
   }
   if (event.resource === 'audit')
     return (await access.decide(call.actor, 'audit.view_all', null)).allowed
-  if (event.resource === 'account') return event.id === call.actor.account_id
+  if (event.resource === 'account') {
+    if (event.id === call.actor.account_id) return true
+    return (await access.decide(call.actor, 'accounts.list', null)).allowed
+  }
+  // They name nothing: only that it is time to look again at what one may see.
+  if (event.resource === 'access' || event.resource === 'settings') return true
+  if (event.resource === 'token')
+    return (await access.decide(call.actor, 'tokens.manage_own', null)).allowed
   return event.room_id !== null && (await access.place(call.actor, event.room_id)) !== undefined
 }

@@ -4,7 +4,9 @@ import type { Accounts } from '../features/accounts/index.ts'
 import type { Audit, AuditLog } from '../features/audit/index.ts'
 import type { Documents } from '../features/documents/index.ts'
 import type { RoomsFeature } from '../features/rooms/index.ts'
+import type { Settings } from '../features/settings/index.ts'
 import type { Snapshots, SnapshotTasks } from '../features/snapshots/index.ts'
+import type { Tokens } from '../features/tokens/index.ts'
 import type { Events } from '../platform/events/index.ts'
 import type { Log } from '../platform/log/index.ts'
 
@@ -15,8 +17,10 @@ export interface Services extends RoomsFeature {
   audit: Audit
   auditLog: AuditLog
   documents: Documents
+  settings: Settings
   snapshots: Snapshots
   snapshotTasks: SnapshotTasks
+  tokens: Tokens
   /** Where a task belongs, for the gate; undefined for an id that is none. */
   taskPlace: (
     taskId: string,

@@ -12,7 +12,10 @@ const touched: Record<Changed['resource'], readonly string[]> = {
   room: ['rooms', 'parties', 'roomVessels', 'documents', 'approvals', 'messages'],
   snapshot: ['snapshots', 'tasks', 'rooms'],
   audit: ['audit'],
-  account: ['auth', 'access'],
+  account: ['auth', 'access', 'accounts'],
+  token: ['tokens'],
+  access: ['access', 'auth'],
+  settings: ['settings', 'system', 'auth'],
 }
 
 /**

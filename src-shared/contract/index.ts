@@ -1,16 +1,21 @@
 import { access } from './access.ts'
-import { auth } from './accounts.ts'
+import { accounts, auth } from './accounts.ts'
 import { audit } from './audit.ts'
 import { documents, documentTypes } from './documents.ts'
 import { approvals, messages, parties, registry, rooms, roomVessels } from './rooms.ts'
+import { settings } from './settings.ts'
 import { snapshots, tasks } from './snapshots.ts'
 import { system } from './system.ts'
+import { tokens } from './tokens.ts'
 
 /** Every procedure of the application, served alike over the message port, WebSocket, and REST. */
 export const contract = {
   system,
   auth,
+  accounts,
+  tokens,
   access,
+  settings,
   rooms,
   parties,
   roomVessels,

@@ -8,7 +8,7 @@ export const changeEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
   z.object({
     kind: z.literal('changed'),
-    resource: z.enum(['room', 'snapshot', 'audit', 'account']),
+    resource: z.enum(['room', 'snapshot', 'audit', 'account', 'token', 'access', 'settings']),
     id: z.string().nullable(),
     room_id: z.string().nullable(),
   }),

@@ -14,8 +14,10 @@ export function viewpointOf(call: Call): Viewpoint | null {
   const party = call.room?.party
   if (party === undefined || party === null) return null
   if (party.role !== 'seller' && party.role !== 'buyer') return null
-  const console_role = call.actor.console_role
-  if (console_role !== null && console_role !== 'viewer') return null
+  const { console_role, token_permissions } = call.actor
+  // A token that does not see all rooms is in this one as the party that its owner is.
+  const seesAll = token_permissions === null || token_permissions.includes('rooms.view_all')
+  if (seesAll && console_role !== null && console_role !== 'viewer') return null
   const organization = party.organization ?? ''
   return {
     organization,
