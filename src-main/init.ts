@@ -2,8 +2,8 @@ import { existsSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import catalogue from '../resources/document-types.json' with { type: 'json' }
 import matrix from '../resources/permission-matrix.json' with { type: 'json' }
+import { minimumPasswordLength } from '../src-shared/contract/accounts.ts'
 import { insertMatrix } from './features/access/index.ts'
-import { minimumPasswordLength } from './features/accounts/index.ts'
 import { systemCall } from './features/audit/index.ts'
 import { documentTypeRows, insertTypes } from './features/registry/index.ts'
 import { settableClock, systemClock } from './platform/clock/index.ts'

@@ -22,6 +22,7 @@ import {
   toTask,
 } from './features/snapshots/index.ts'
 import type { Tables } from './features/tables.ts'
+import { createTokens } from './features/tokens/index.ts'
 import { placesOf } from './places.ts'
 import { type BlobStore, createBlobStore } from './platform/blobs/index.ts'
 import { type Clock, systemClock } from './platform/clock/index.ts'
@@ -144,9 +145,16 @@ async function compose(
       for (const event of entries.flatMap(changesOf)) events.publish(event)
     },
   })
-  const settings = createSettings({ db: kysely })
-  const access = createAccess(kysely, clock)
-  const accounts = createAccounts({ db: kysely, audit, clock, ids })
+  const settings = await createSettings({ db: kysely, audit, clock })
+  const access = createAccess({ db: kysely, audit, clock })
+  const accounts = createAccounts({
+    db: kysely,
+    audit,
+    access,
+    clock,
+    ids,
+    idleLockMinutes: () => settings.current().idle_lock_minutes,
+  })
   const previews = createPreviews({ clock, ids })
   const rooms = createRooms({ db: kysely, audit, access, clock, ids, previews })
   const { changeRoom, seen, settleRooms } = rooms
@@ -172,6 +180,7 @@ async function compose(
     clock,
     log,
     concurrency: renderers.threads,
+    timeout_s: () => settings.current().task_timeout_s,
     handlers: {
       generate_snapshot: createSnapshotGenerator({
         db: kysely,
@@ -196,7 +205,6 @@ async function compose(
     seen,
     tasks,
   })
-  const workspaceName = await settings.workspaceName()
   const services: Services = {
     ...rooms,
     access,
@@ -209,11 +217,17 @@ async function compose(
     }),
     documents,
     registry,
+    settings,
+    tokens: createTokens({ db: kysely, audit, access, clock, ids }),
     snapshots,
     snapshotTasks: createSnapshotTasks({ tasks, access }),
     taskPlace: (id) => tasks.get(id),
     events,
-    about: () => ({ name: programName, version: programVersion, workspace_name: workspaceName }),
+    about: () => ({
+      name: programName,
+      version: programVersion,
+      workspace_name: settings.current().workspace_name,
+    }),
     log,
     newErrorId: () => ids.signs(10, '23456789abcdefghjkmnpqrstuvwxyz'),
   }

@@ -82,6 +82,7 @@ export interface Tables {
     last_seen_at: string
     expires_at: string
     ended_at: string | null
+    locked_at: string | null
   }
   api_tokens: {
     id: string

@@ -3,13 +3,20 @@ import type { ChangedResource, ChangeEvent } from '../../src-shared/contract/sys
 
 /**
  * Who is told that something has changed: those who may list it. `in the room` is whoever sees the
- * room that the change is in, `oneself` the account that it is about.
+ * room that the change is in, `oneself` the account that it is about and whoever lists accounts.
+ * What `everybody` is told names nothing: only that it is time to look again.
  */
-export const audiences: Record<ChangedResource, Permission | 'in the room' | 'oneself'> = {
+export const audiences: Record<
+  ChangedResource,
+  Permission | 'in the room' | 'oneself' | 'everybody'
+> = {
   room: 'in the room',
   snapshot: 'in the room',
   audit: 'audit.view_all',
   account: 'oneself',
+  token: 'tokens.manage_own',
+  access: 'everybody',
+  settings: 'everybody',
   organization: 'organizations.list',
   terminal: 'terminals.list',
   vessel: 'vessels.list',
@@ -21,11 +28,17 @@ const resources: Partial<Record<string, ChangedResource>> = {
   snapshot: 'snapshot',
   account: 'account',
   session: 'account',
+  api_token: 'token',
+  access_matrix: 'access',
+  settings: 'settings',
   organization: 'organization',
   terminal: 'terminal',
   vessel: 'vessel',
   document_type: 'document_type',
 }
+
+/** Those who are told may not be those who may see which one it was. */
+const nameless: ReadonlySet<ChangedResource> = new Set(['token', 'access', 'settings'])
 
 interface Entry {
   action: string
@@ -51,7 +64,7 @@ export function changesOf({
     changes.push({
       kind: 'changed',
       resource,
-      id: resource_id,
+      id: nameless.has(resource) ? null : resource_id,
       room_id: audiences[resource] === 'in the room' ? room_id : null,
     })
   }

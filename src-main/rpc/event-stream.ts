@@ -1,5 +1,6 @@
 import type { ChangeEvent } from '../../src-shared/contract/system.ts'
 import type { Call } from '../features/audit/index.ts'
+import { stillIn } from './admission.ts'
 import { audiences } from './changes.ts'
 import type { Services } from './services.ts'
 
@@ -17,8 +18,9 @@ export async function* visibleEvents(
   try {
     yield { kind: 'ready' }
     for await (const event of heard) {
-      if (!(await services.accounts.isSignedIn(call.actor))) return
-      if (await maySee(services, call, event)) yield event
+      const actor = await stillIn(services, call.actor)
+      if (actor === undefined) return
+      if (await maySee(services, { ...call, actor }, event)) yield event
     }
   } finally {
     // A caller that leaves right after `ready` has not begun to hear.
@@ -36,9 +38,13 @@ async function maySee(services: Services, call: Call, event: ChangeEvent): Promi
     return place?.room_id != null && (await access.place(call.actor, place.room_id))?.party != null
   }
   const audience = audiences[event.resource]
+  if (audience === 'everybody') return true
   if (audience === 'in the room') {
     return event.room_id !== null && (await access.place(call.actor, event.room_id)) !== undefined
   }
-  if (audience === 'oneself') return event.id === call.actor.account_id
+  if (audience === 'oneself') {
+    if (event.id === call.actor.account_id) return true
+    return (await access.decide(call.actor, 'accounts.list', null)).allowed
+  }
   return (await access.decide(call.actor, audience, null)).allowed
 }

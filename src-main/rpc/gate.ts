@@ -5,10 +5,12 @@ import {
   errorCatalogue,
   type Issue,
 } from '../../src-shared/contract/errors.ts'
+import type { Permission } from '../../src-shared/contract/permissions.ts'
 import type { ProcedureMeta } from '../../src-shared/contract/procedure.ts'
 import { forbidden } from '../features/access/index.ts'
 import type { Actor, Call, RoomPlace } from '../features/audit/index.ts'
 import { DomainError } from '../platform/domain-error.ts'
+import { admit } from './admission.ts'
 import type { DoorContext } from './context.ts'
 import type { Services } from './services.ts'
 
@@ -39,20 +41,28 @@ export async function passGate(
   const expects = typeof meta.audit === 'string' ? meta.audit : null
   const call: Call = { procedure, source: context.source, actor: nobody, room: null, expects }
 
-  const actor = await signedIn(services, context)
-  if (actor === undefined) {
+  const admitted = await admit(services, context)
+  if ('refused' in admitted) {
     if (meta.anonymous === true) return call
-    throw new Denial(call, new DomainError('UNAUTHENTICATED', undefined, denialData(1, meta, call)))
+    const error = new DomainError('UNAUTHENTICATED', undefined, denialData(1, meta, call))
+    throw new Denial(call, error, admitted.refused)
   }
+  const { actor, hold } = admitted
   const known = { ...call, actor }
+  if (meta.anonymous === true) return known
+  if (hold !== null && meta.always?.includes(hold) !== true) {
+    throw new Denial(known, heldBack(hold, denialData(1, meta, known), actor))
+  }
+  if (meta.sessionOnly === true && actor.token_id !== undefined) {
+    const message = 'An API token cannot do this; sign in with your password.'
+    throw new Denial(known, new DomainError('FORBIDDEN', message, denialData(3, meta, known)))
+  }
 
   const { room, isCreator } = await placeOf(services, known, meta, rawInput)
   const placed = { ...known, room }
   if (typeof meta.permission !== 'string') return placed
 
-  if (meta.own?.includes('creator') === true && (isCreator || meta.room !== 'task_id'))
-    return placed
-  if (meta.own?.includes('party') === true && room?.party != null) return placed
+  if (carries(actor, meta.permission) && isOwn(meta, placed, isCreator, rawInput)) return placed
   const decision = await services.access.decide(actor, meta.permission, room)
   if (!decision.allowed) throw new Denial(placed, forbidden(decision))
   return placed
@@ -62,17 +72,35 @@ export async function passGate(
 export class Denial extends Error {
   readonly call: Call
   readonly error: DomainError
-  constructor(call: Call, error: DomainError) {
+  /** What the trail is told besides, and the caller is not. */
+  readonly detail: Record<string, unknown>
+  constructor(call: Call, error: DomainError, detail: Record<string, unknown> = {}) {
     super(error.message)
     this.call = call
     this.error = error
+    this.detail = detail
   }
 }
 
-async function signedIn(services: Services, context: DoorContext): Promise<Actor | undefined> {
-  if (context.actor !== undefined) return context.actor
-  const token = context.session.get()
-  return token === undefined ? undefined : services.accounts.authenticate(token)
+/** A token that is narrowed carries no more into what is its owner's own than elsewhere. */
+const carries = ({ token_permissions }: Actor, permission: Permission): boolean =>
+  token_permissions === null || token_permissions.includes(permission)
+
+function isOwn(meta: ProcedureMeta, call: Call, isCreator: boolean, rawInput: unknown): boolean {
+  const own = meta.own ?? []
+  return (
+    (own.includes('creator') && (isCreator || meta.room !== 'task_id')) ||
+    (own.includes('party') && call.room?.party != null) ||
+    (own.includes('self') &&
+      call.actor.account_id !== null &&
+      fieldOf(rawInput, 'account_id') === call.actor.account_id)
+  )
+}
+
+function heldBack(hold: 'locked' | 'password_change', data: ErrorData, actor: Actor): DomainError {
+  return hold === 'locked'
+    ? new DomainError('SESSION_LOCKED', undefined, { ...data, email: actor.email })
+    : new DomainError('PASSWORD_CHANGE_REQUIRED', undefined, data)
 }
 
 async function placeOf(
@@ -122,8 +150,7 @@ function denialData(level: number, meta: ProcedureMeta, call: Call): ErrorData {
 /** Leaves the denial in the trail. @throws AUDIT_UNAVAILABLE */
 export async function recordDenial(
   services: Services,
-  call: Call,
-  error: DomainError,
+  { call, error, detail }: Denial,
 ): Promise<void> {
   await services.audit.record(call, {
     action: 'access.denied',
@@ -134,6 +161,8 @@ export async function recordDenial(
       level: error.data.level ?? null,
       code: error.code,
       permission: error.data.permission ?? null,
+      ...(call.actor.token_id === undefined ? {} : { token_id: call.actor.token_id }),
+      ...detail,
     },
   })
 }

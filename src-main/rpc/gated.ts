@@ -45,7 +45,7 @@ export function createGated(services: Services) {
   const answerTo = async (error: unknown, procedure: string) => {
     if (error instanceof Denial) {
       try {
-        await recordDenial(services, error.call, error.error)
+        await recordDenial(services, error)
       } catch (failure) {
         return failure instanceof DomainError ? envelope(failure) : unexpected(failure, procedure)
       }

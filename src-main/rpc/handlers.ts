@@ -14,8 +14,10 @@ export function handlers(os: Gated, services: Services) {
     roomDeletions,
     rooms,
     roomVessels,
+    settings,
     snapshots,
     snapshotTasks,
+    tokens,
   } = services
   const { organizations, terminals, vessels, documentTypes } = registry
   return {
@@ -43,11 +45,72 @@ export function handlers(os: Gated, services: Services) {
           console_role: account.console_role,
           permissions: await access.permissionsOf(call.actor),
           rooms: await access.roomsOf(call.actor),
+          idle_lock_minutes: settings.current().idle_lock_minutes,
         }
       }),
+      password: os.auth.password.handler(({ input, context }) =>
+        accounts.changePassword(input, context.call),
+      ),
+      lock: os.auth.lock.handler(({ context }) => accounts.lock(context.call)),
+      unlock: os.auth.unlock.handler(({ input, context }) => accounts.unlock(input, context.call)),
+    },
+    accounts: {
+      list: os.accounts.list.handler(async ({ input }) => {
+        const { accounts: body, total } = await accounts.list(input)
+        return counted(body, total)
+      }),
+      create: os.accounts.create.handler(({ input, context }) =>
+        accounts.create(input, context.call),
+      ),
+      get: os.accounts.get.handler(({ input }) => accounts.get(input.account_id)),
+      update: os.accounts.update.handler(({ input, context }) =>
+        accounts.update(input, context.call),
+      ),
+      unlock: os.accounts.unlock.handler(({ input, context }) =>
+        accounts.unlockAccount(input.account_id, context.call),
+      ),
+      resetPassword: os.accounts.resetPassword.handler(({ input, context }) =>
+        accounts.resetPassword(input, context.call),
+      ),
+      sessions: os.accounts.sessions.handler(({ input, context }) =>
+        accounts.sessions(input.account_id, context.call),
+      ),
+      endSessions: os.accounts.endSessions.handler(({ input, context }) =>
+        accounts.endSessions(input.account_id, context.call),
+      ),
+      endSession: os.accounts.endSession.handler(({ input, context }) =>
+        accounts.endSession(input, context.call),
+      ),
+    },
+    tokens: {
+      list: os.tokens.list.handler(async ({ input, context }) => {
+        const { tokens: body, total } = await tokens.list(input, context.call)
+        return counted(body, total)
+      }),
+      create: os.tokens.create.handler(({ input, context }) => tokens.create(input, context.call)),
+      revoke: os.tokens.revoke.handler(({ input, context }) =>
+        tokens.revoke(input.token_id, context.call),
+      ),
+    },
+    settings: {
+      get: os.settings.get.handler(() => settings.current()),
+      update: os.settings.update.handler(({ input, context }) =>
+        settings.update(input, context.call),
+      ),
     },
     access: {
       matrix: os.access.matrix.handler(() => access.matrix()),
+      updateMatrix: os.access.updateMatrix.handler(({ input, context }) =>
+        access.updateMatrix(input, context.call),
+      ),
+      versions: os.access.versions.handler(({ input }) => access.versions(input)),
+      restoreMatrix: os.access.restoreMatrix.handler(({ input, context }) =>
+        access.restoreMatrix(input, context.call),
+      ),
+      decisions: os.access.decisions.handler(async ({ input, context }) => ({
+        decisions: await access.decisions(input, context.call),
+      })),
+      whoCan: os.access.whoCan.handler(({ input, context }) => access.whoCan(input, context.call)),
       explain: os.access.explain.handler(({ input, context }) =>
         access.explain(input, context.call),
       ),

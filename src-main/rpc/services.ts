@@ -5,7 +5,9 @@ import type { Audit, AuditLog } from '../features/audit/index.ts'
 import type { Documents } from '../features/documents/index.ts'
 import type { Registry } from '../features/registry/index.ts'
 import type { RoomsFeature } from '../features/rooms/index.ts'
+import type { Settings } from '../features/settings/index.ts'
 import type { Snapshots, SnapshotTasks } from '../features/snapshots/index.ts'
+import type { Tokens } from '../features/tokens/index.ts'
 import type { Events } from '../platform/events/index.ts'
 import type { Log } from '../platform/log/index.ts'
 
@@ -17,8 +19,10 @@ export interface Services extends RoomsFeature {
   auditLog: AuditLog
   documents: Documents
   registry: Registry
+  settings: Settings
   snapshots: Snapshots
   snapshotTasks: SnapshotTasks
+  tokens: Tokens
   /** Where a task belongs, for the gate; undefined for an id that is none. */
   taskPlace: (
     taskId: string,

@@ -12,7 +12,10 @@ const touched: Record<Changed['resource'], readonly string[]> = {
   room: ['rooms', 'parties', 'roomVessels', 'documents', 'approvals', 'messages', 'vessels'],
   snapshot: ['snapshots', 'tasks', 'rooms'],
   audit: ['audit'],
-  account: ['auth', 'access'],
+  account: ['auth', 'access', 'accounts'],
+  token: ['tokens'],
+  access: ['access', 'auth'],
+  settings: ['settings', 'system', 'auth'],
   // What rooms show of the registry is old with it.
   organization: ['organizations', 'rooms'],
   terminal: ['terminals', 'rooms'],

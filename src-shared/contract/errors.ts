@@ -8,10 +8,19 @@ export const errorCatalogue = {
   BAD_REQUEST: { status: 400, message: 'The request is not of the form that this call takes.' },
   UNAUTHENTICATED: { status: 401, message: 'Sign in first.' },
   INVALID_CREDENTIALS: { status: 401, message: 'E-mail or password is wrong.' },
+  SESSION_LOCKED: {
+    status: 401,
+    message: 'The session is locked; unlock it with your password.',
+  },
+  PASSWORD_CHANGE_REQUIRED: { status: 403, message: 'Choose a new password first.' },
   FORBIDDEN: { status: 403, message: 'Your roles do not allow this.' },
   NOT_FOUND: { status: 404, message: 'There is nothing here by that id.' },
   ROOM_NOT_FOUND: { status: 404, message: 'There is no such room, or you have no access to it.' },
   CONFLICT: { status: 409, message: 'This clashes with what is already there.' },
+  LAST_SUPERADMIN: {
+    status: 409,
+    message: 'The workspace must keep a superadmin who can manage accounts and permissions.',
+  },
   ILLEGAL_TRANSITION: { status: 409, message: 'The room cannot go from its status to that one.' },
   ROOM_CLOSED: { status: 409, message: 'The room is closed; nothing in it can change.' },
   IN_USE: { status: 409, message: 'This is in use and cannot be deleted.' },
@@ -69,6 +78,8 @@ export const errorDataSchema = z
     issues: z.array(issueSchema),
     allowed_transitions: z.array(z.string()),
     locked_until: z.string(),
+    /** Whose session it is that is locked. */
+    email: z.string(),
     error_id: z.string(),
     count: z.number(),
     /** What still uses a thing that was to be deleted: rooms, documents, accounts, … and how many. */

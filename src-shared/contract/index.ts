@@ -1,17 +1,22 @@
 import { access } from './access.ts'
-import { auth } from './accounts.ts'
+import { accounts, auth } from './accounts.ts'
 import { audit } from './audit.ts'
 import { documents } from './documents.ts'
 import { documentTypes, organizations, terminals, vessels } from './registry.ts'
 import { approvals, messages, parties, rooms, roomVessels } from './rooms.ts'
+import { settings } from './settings.ts'
 import { snapshots, tasks } from './snapshots.ts'
 import { system } from './system.ts'
+import { tokens } from './tokens.ts'
 
 /** Every procedure of the application, served alike over the message port, WebSocket, and REST. */
 export const contract = {
   system,
   auth,
+  accounts,
+  tokens,
   access,
+  settings,
   rooms,
   parties,
   roomVessels,

@@ -14,15 +14,21 @@ const none = z.strictObject({ none: z.string().min(10) })
  * - `room`: the input field that holds the room's id (`room_id`), the field that leads to a room
  *   through something else (`task_id`), or `none` with a reason.
  * - `audit`: the action that a success leaves in the trail, or `none` with a reason.
- * - `own`: who may call it beside those whom the matrices name.
+ * - `own`: who may call it beside those whom the matrices name. `self`: whoever the input's
+ *   `account_id` is.
+ * - `sessionOnly`: no API token may call it, whatever it carries: what a token could use to outlive
+ *   or outgrow itself.
+ * - `always`: callable even while the session is locked, or the password has to be changed first.
  */
 export const procedureMetaSchema = z.strictObject({
   permission: z.union([z.enum(permissions), none]),
   room: z.union([z.literal('room_id'), z.literal('task_id'), none]),
   audit: z.union([z.string().regex(/^[a-z_]+\.[a-z_]+$/), none]),
-  own: z.array(z.enum(['creator', 'party'])).optional(),
+  own: z.array(z.enum(['creator', 'party', 'self'])).optional(),
   /** Callable without being signed in. Only where `permission` is `none`. */
   anonymous: z.boolean().optional(),
+  sessionOnly: z.boolean().optional(),
+  always: z.array(z.enum(['locked', 'password_change'])).optional(),
 })
 export type ProcedureMeta = z.infer<typeof procedureMetaSchema>
 

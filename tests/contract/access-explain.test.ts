@@ -81,13 +81,16 @@ test('an account that is taken out of use may do nothing: explain says level 1, 
     allowed: true,
     granted_by: { axis: 'party', role: 'broker' },
   })
-  await accounts.setActive(broker.account_id ?? '', false, {
-    procedure: 'test',
-    source: 'rest',
-    actor: await accounts.actor(ownerEmail),
-    room: null,
-    expects: null,
-  })
+  await accounts.update(
+    { account_id: broker.account_id ?? '', is_active: false },
+    {
+      procedure: 'test',
+      source: 'rest',
+      actor: await accounts.actor(ownerEmail),
+      room: null,
+      expects: null,
+    },
+  )
   const denied = await ask()
   expect(denied).toMatchObject({ allowed: false, level: 1 })
   expect(denied.granted_by).toBeUndefined()

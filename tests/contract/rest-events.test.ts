@@ -101,7 +101,7 @@ test.each([
       const actor = await accounts.actor(ownerEmail)
       const { account_id } = await accounts.actor(email)
       const call = { procedure: 'test', source: 'rest' as const, actor, room: null, expects: null }
-      await accounts.setActive(account_id ?? '', false, call)
+      await accounts.update({ account_id: account_id ?? '', is_active: false }, call)
     },
   ],
 ])('the stream ends for somebody who %s', async (what, end) => {

@@ -64,7 +64,7 @@ test('a wrong password, an unknown e-mail, and a deactivated account are told th
     room: null,
     expects: null,
   }
-  await accounts.setActive(gone.account_id ?? '', false, call)
+  await accounts.update({ account_id: gone.account_id ?? '', is_active: false }, call)
   const pairs = [
     { email: ownerEmail, password: 'wrong' },
     { email: 'nobody@example.org', password: 'wrong' },
@@ -167,9 +167,9 @@ test('the token of an account that is taken out of use opens nothing', async () 
   const account = await accounts.actor(viewer)
   const actor = await accounts.actor(ownerEmail)
   const call = { procedure: 'test', source: 'rest' as const, actor, room: null, expects: null }
-  await accounts.setActive(account.account_id ?? '', false, call)
+  await accounts.update({ account_id: account.account_id ?? '', is_active: false }, call)
   expect((await caller('GET', '/api/v1/rooms')).status).toBe(401)
-  await accounts.setActive(account.account_id ?? '', true, call)
+  await accounts.update({ account_id: account.account_id ?? '', is_active: true }, call)
   expect((await caller('GET', '/api/v1/rooms')).status, 'its sessions have ended').toBe(401)
 })
 

@@ -67,6 +67,7 @@ const columns = {
     last_seen_at: 'text',
     expires_at: 'text',
     ended_at: 'text?',
+    locked_at: 'text?',
   },
   api_tokens: {
     id: 'text',

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { roomPlace, roomsOfParty } from '../../src-main/features/access/store.ts'
+import * as sessions from '../../src-main/features/accounts/session-store.ts'
 import * as accounts from '../../src-main/features/accounts/store.ts'
 import * as audit from '../../src-main/features/audit/store.ts'
 import * as documents from '../../src-main/features/documents/store.ts'
@@ -9,6 +10,7 @@ import * as people from '../../src-main/features/rooms/people-store.ts'
 import * as rooms from '../../src-main/features/rooms/store.ts'
 import * as ships from '../../src-main/features/rooms/vessels-store.ts'
 import * as snapshots from '../../src-main/features/snapshots/store.ts'
+import * as tokens from '../../src-main/features/tokens/store.ts'
 import * as tasks from '../../src-main/platform/tasks/store.ts'
 import { copySample, temporaryDirectory } from '../fixtures/world.ts'
 import { openPlanner } from './plans.ts'
@@ -136,7 +138,9 @@ describe('a page of the trail under one filter comes out of the index for it', (
 
 describe('a look-up goes straight to its rows', () => {
   const lookups: [string, Ask][] = [
-    ['a session by its token', (db) => accounts.sessionBy(db, 'hash')],
+    ['a session by its token', (db) => sessions.sessionBy(db, 'hash')],
+    ['an API token by its secret', (db) => tokens.byHash(db, 'hash')],
+    ['the live sessions of an account', (db) => sessions.liveSessions(db, id, now)],
     ['an account by its e-mail', (db) => accounts.byEmail(db, 'a@b.example')],
     ['the rooms of a party', (db) => roomsOfParty(db, 'a@b.example')],
     ['a caller’s place in a room', (db) => roomPlace(db, id, 'a@b.example')],

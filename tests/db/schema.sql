@@ -189,7 +189,8 @@ CREATE TABLE sessions (id text not null primary key,
   created_at text not null,
   last_seen_at text not null,
   expires_at text not null,
-  ended_at text) strict;
+  ended_at text ,
+  locked_at text) strict;
 
 CREATE TABLE settings (key text not null primary key,
   value text not null,

@@ -1,16 +1,22 @@
-import { type Decision, type Matrix, matrixSchema } from '../../../src-shared/contract/access.ts'
-import type { PartyRole } from '../../../src-shared/contract/enums.ts'
+import type { Decision, Matrix } from '../../../src-shared/contract/access.ts'
+import type { ConsoleRole, PartyRole } from '../../../src-shared/contract/enums.ts'
+import { type Permission, permissions } from '../../../src-shared/contract/permissions.ts'
 import { decide } from '../../../src-shared/rules/permissions.ts'
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Executor } from '../../platform/db/index.ts'
 import { badField, DomainError } from '../../platform/domain-error.ts'
-import type { Actor, Call, RoomPlace } from '../audit/index.ts'
+import type { Actor, Audit, Call, RoomPlace } from '../audit/index.ts'
 import type { Tables } from '../tables.ts'
+import { createMatrixEditing, type MatrixEditing } from './matrix.ts'
 import * as store from './store.ts'
 
+interface WhoIsAsked {
+  account_id?: string | undefined
+  email?: string | undefined
+}
+
 /** Who may do what: the matrix in force, and every decision made with it. */
-export interface Access {
-  matrix(): Promise<Matrix>
+export interface Access extends MatrixEditing {
   /** May this actor use the permission, in this room where one is given? */
   decide(actor: Actor, permission: string, room: RoomPlace | null): Promise<Decision>
   /** Does this actor see every room, party or not? */
@@ -20,31 +26,43 @@ export interface Access {
   /** @throws FORBIDDEN with permission, the roles held, and the roles that would do */
   require(call: Call, permission: string): Promise<void>
   /** Every permission that the actor has everywhere. */
-  permissionsOf(actor: Actor): Promise<Matrix['permissions'][number]['permission'][]>
+  permissionsOf(actor: Actor): Promise<Permission[]>
+  /** Every permission that the actor has somewhere: everywhere, or as a party in one of their rooms. */
+  everHeldBy(actor: Actor): Promise<Permission[]>
   roomsOf(
     actor: Actor,
   ): Promise<{ room_id: string; code: string; title: string; party_role: PartyRole }[]>
   explain(
-    input: {
-      account_id?: string | undefined
-      email?: string | undefined
-      permission: string
-      room_id?: string | undefined
-    },
+    input: WhoIsAsked & { permission: string; room_id?: string | undefined },
     call: Call,
   ): Promise<Decision>
+  /** Every permission as an account, or a pair of roles, has it. */
+  decisions(
+    input: WhoIsAsked & {
+      room_id?: string | undefined
+      console_role?: ConsoleRole | undefined
+      party_role?: PartyRole | undefined
+    },
+    call: Call,
+  ): Promise<Decision[]>
+  /** All accounts that may do this, by name. @throws ROOM_NOT_FOUND, BAD_REQUEST (no such permission) */
+  whoCan(
+    input: { permission: string; room_id?: string | undefined; limit: number; offset: number },
+    call: Call,
+  ): Promise<{
+    accounts: { id: string; email: string; name: string; decision: Decision }[]
+    total: number
+  }>
 }
 
-export function createAccess(db: Executor<Tables>, clock: Clock): Access {
-  let kept: Matrix | undefined
-
-  const matrix = async (): Promise<Matrix> => {
-    if (kept !== undefined) return kept
-    const row = await store.newestMatrix(db)
-    if (row === undefined) throw new Error('The workspace has no permission matrix.')
-    kept = matrixSchema.parse({ ...JSON.parse(row.matrix), version: row.version })
-    return kept
-  }
+export function createAccess(options: {
+  db: Executor<Tables>
+  audit: Audit
+  clock: Clock
+}): Access {
+  const { db, clock } = options
+  const editing = createMatrixEditing(options)
+  const { matrix } = editing
 
   const decideFor: Access['decide'] = async (actor, permission, room) =>
     decide(await matrix(), permission, {
@@ -55,7 +73,7 @@ export function createAccess(db: Executor<Tables>, clock: Clock): Access {
 
   // What one may see is a matter of the roles; a token narrows what one may do.
   const seesAllRooms: Access['seesAllRooms'] = async (actor) =>
-    (await decideFor({ ...actor, token_permissions: null }, 'rooms.view_all', null)).allowed
+    (await decideFor(actor, 'rooms.view_all', null)).allowed
 
   const place: Access['place'] = async (actor, roomId) => {
     const row = await store.roomPlace(db, roomId, actor.email)
@@ -74,8 +92,51 @@ export function createAccess(db: Executor<Tables>, clock: Clock): Access {
     return (await seesAllRooms(actor)) ? found : undefined
   }
 
+  const heldBy = async (actor: Actor, roles: readonly (PartyRole | null)[]) => {
+    const all = await matrix()
+    return permissions.filter((permission) =>
+      roles.some(
+        (party_role) =>
+          decide(all, permission, {
+            console_role: actor.console_role,
+            party_role,
+            token_permissions: actor.token_permissions,
+          }).allowed,
+      ),
+    )
+  }
+
+  /** @throws ROOM_NOT_FOUND where the caller does not see the room they ask about */
+  const requireSeen = async (roomId: string | undefined, permission: string, call: Call) => {
+    if (roomId === undefined || (await place(call.actor, roomId)) !== undefined) return
+    throw new DomainError('ROOM_NOT_FOUND', undefined, {
+      level: 2,
+      permission,
+      roles: { console: call.actor.console_role, party: null },
+      would_be_granted_to: [],
+    })
+  }
+
+  /** The decision for an account, with the levels before the matrices. */
+  const levels = async (
+    { who, shutOut }: { who: Actor; shutOut: string | null },
+    permission: string,
+    room: { id: string; place: RoomPlace | undefined } | null,
+  ): Promise<Decision> => {
+    const decision = await decideFor(who, permission, room?.place ?? null)
+    const { granted_by: _, ...rest } = decision
+    if (shutOut !== null) return { ...rest, allowed: false, level: 1, reason: shutOut }
+    if (room === null || room.place !== undefined) return decision
+    const reason =
+      'This account is no party in the room, and its console role does not see all rooms.'
+    return { ...rest, allowed: false, level: 2, reason }
+  }
+
+  const placeIn = async (who: Actor, roomId: string | undefined) =>
+    roomId === undefined ? null : { id: roomId, place: await place(who, roomId) }
+
   return {
-    matrix,
+    ...editing,
     decide: decideFor,
     seesAllRooms,
     place,
@@ -83,43 +144,60 @@ export function createAccess(db: Executor<Tables>, clock: Clock): Access {
       const decision = await decideFor(call.actor, permission, call.room)
       if (!decision.allowed) throw forbidden(decision)
     },
-    permissionsOf: async (actor) => {
-      const all = await matrix()
-      const held: Matrix['permissions'][number]['permission'][] = []
-      for (const { permission } of all.permissions) {
-        if ((await decideFor(actor, permission, null)).allowed) held.push(permission)
-      }
-      return held
+    permissionsOf: (actor) => heldBy(actor, [null]),
+    everHeldBy: async (actor) => {
+      const rooms = await store.roomsOfParty(db, actor.email)
+      return heldBy(actor, [null, ...new Set(rooms.map((room) => room.party_role))])
     },
     roomsOf: (actor) => store.roomsOfParty(db, actor.email),
     explain: async (input, call) => {
-      const { who, shutOut } = await whoIsAsked(input, call)
-      const { room_id } = input
-      if (room_id !== undefined && (await place(call.actor, room_id)) === undefined) {
-        throw new DomainError('ROOM_NOT_FOUND', undefined, {
-          level: 2,
-          permission: 'access.explain',
-          roles: { console: call.actor.console_role, party: null },
-          would_be_granted_to: [],
-        })
+      const asked = await whoIsAsked(input, call)
+      await requireSeen(input.room_id, 'access.explain', call)
+      return levels(asked, input.permission, await placeIn(asked.who, input.room_id))
+    },
+    decisions: async (input, call) => {
+      const { console_role, party_role, room_id } = input
+      const all = await matrix()
+      if (console_role !== undefined || party_role !== undefined) {
+        const holder = {
+          console_role: console_role ?? null,
+          party_role: party_role ?? null,
+          token_permissions: null,
+        }
+        return permissions.map((permission) => decide(all, permission, holder))
       }
-      const theirPlace = room_id === undefined ? undefined : await place(who, room_id)
-      const decision = await decideFor(who, input.permission, theirPlace ?? null)
-      const { granted_by: _, ...rest } = decision
-      if (shutOut !== null) return { ...rest, allowed: false, level: 1, reason: shutOut }
-      if (room_id === undefined || theirPlace !== undefined) return decision
+      const asked = await whoIsAsked(input, call)
+      await requireSeen(room_id, 'access.explain', call)
+      const room = await placeIn(asked.who, room_id)
+      return Promise.all(permissions.map((permission) => levels(asked, permission, room)))
+    },
+    whoCan: async ({ permission, room_id, limit, offset }, call) => {
+      const all: Matrix = await matrix()
+      const row = all.permissions.find((one) => one.permission === permission)
+      if (row === undefined) {
+        throw badField('permission', `there is no permission called “${permission}”`)
+      }
+      await requireSeen(room_id, 'accounts.list', call)
+      const granted = {
+        console: row.console,
+        party: row.room_scoped ? row.party : [],
+        seesAll: all.permissions.find((one) => one.permission === 'rooms.view_all')?.console ?? [],
+      }
+      const found = await store.holders(db, { granted, room_id, now: clock.iso(), limit, offset })
       return {
-        ...rest,
-        allowed: false,
-        level: 2,
-        reason:
-          'This account is no party in the room, and its console role does not see all rooms.',
+        accounts: found.rows.map(({ id, email, name, console_role, party_role }) => ({
+          id,
+          email,
+          name,
+          decision: decide(all, permission, { console_role, party_role, token_permissions: null }),
+        })),
+        total: found.total,
       }
     },
   }
 
   async function whoIsAsked(
-    input: { account_id?: string | undefined; email?: string | undefined },
+    input: WhoIsAsked,
     call: Call,
   ): Promise<{ who: Actor; shutOut: string | null }> {
     const oneself = { who: call.actor, shutOut: null }
@@ -150,7 +228,9 @@ export function createAccess(db: Executor<Tables>, clock: Clock): Access {
           ? 'This account is out of use: it cannot sign in.'
           : isLocked
             ? `This account is locked until ${found.locked_until}.`
-            : null,
+            : found.must_change_password === 1
+              ? 'This account has to choose a new password first.'
+              : null,
     }
   }
 }

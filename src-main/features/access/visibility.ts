@@ -1,5 +1,5 @@
-import type { ConsoleRole, PartyRole } from '../../../src-shared/contract/enums.ts'
-import type { Call } from '../audit/index.ts'
+import type { PartyRole } from '../../../src-shared/contract/enums.ts'
+import type { Actor, Call } from '../audit/index.ts'
 
 /**
  * What a caller may see of a room's vessels: `null` is all of them; else only those that the
@@ -12,16 +12,18 @@ export interface Viewpoint {
 }
 
 export function viewpointOf(call: Call): Viewpoint | null {
-  return viewpointFor(call.actor.console_role, call.room?.party ?? null)
+  return viewpointFor(call.actor, call.room?.party ?? null)
 }
 
-/** The same for somebody with this console role who is this party in a room. */
+/** The same for somebody with these rights who is this party in a room. */
 export function viewpointFor(
-  console_role: ConsoleRole | null,
+  { console_role, token_permissions }: Pick<Actor, 'console_role' | 'token_permissions'>,
   party: { role: PartyRole; organization: string | null } | null,
 ): Viewpoint | null {
   if (party === null || (party.role !== 'seller' && party.role !== 'buyer')) return null
-  if (console_role !== null && console_role !== 'viewer') return null
+  // A token that does not see all rooms is in this one as the party that its owner is.
+  const seesAll = token_permissions === null || token_permissions.includes('rooms.view_all')
+  if (seesAll && console_role !== null && console_role !== 'viewer') return null
   const organization = party.organization ?? ''
   return {
     organization,

@@ -1,1 +1,3 @@
-export { type Accounts, createAccounts, minimumPasswordLength } from './service.ts'
+export { type Accounts, createAccounts } from './service.ts'
+export { actorOf, stateOf } from './shapes.ts'
+export type { Admission } from './sign-in.ts'

@@ -1,9 +1,81 @@
-import type { Account } from '../../../src-shared/contract/accounts.ts'
-import type { Executor } from '../../platform/db/index.ts'
+import type { AccountState, accountSorts } from '../../../src-shared/contract/accounts.ts'
+import { type ConsoleRole, consoleRoles } from '../../../src-shared/contract/enums.ts'
+import { contains, type Executor } from '../../platform/db/index.ts'
 import type { Tables } from '../tables.ts'
 
 type Db = Executor<Tables>
 export type AccountRow = Tables['accounts']
+
+export interface AccountFilter {
+  q?: string | undefined
+  console_role?: ConsoleRole | undefined
+  state?: AccountState | undefined
+  organization_id?: string | undefined
+}
+export interface AccountPage extends AccountFilter {
+  sort: (typeof accountSorts)[number]
+  direction: 'asc' | 'desc'
+  limit: number
+  offset: number
+}
+
+/** Accounts that fit a filter; `now` decides which are locked. */
+const filtered = (db: Db, filter: AccountFilter, now: string) => {
+  const { q, console_role, state, organization_id } = filter
+  return db
+    .selectFrom('accounts')
+    .$if(q !== undefined && q !== '', (query) =>
+      query.where((eb) =>
+        eb.or([contains(eb.ref('name'), q ?? ''), contains(eb.ref('email'), q ?? '')]),
+      ),
+    )
+    .$if(console_role !== undefined, (query) =>
+      query.where('console_role', '=', console_role ?? 'viewer'),
+    )
+    .$if(organization_id !== undefined, (query) =>
+      query.where('organization_id', '=', organization_id ?? ''),
+    )
+    .$if(state === 'inactive', (query) => query.where('is_active', '=', 0))
+    .$if(state === 'locked', (query) =>
+      query.where('is_active', '=', 1).where('locked_until', '>', now),
+    )
+    .$if(state === 'active', (query) =>
+      query
+        .where('is_active', '=', 1)
+        .where((eb) => eb.or([eb('locked_until', 'is', null), eb('locked_until', '<=', now)])),
+    )
+}
+
+/** One page of the accounts; roles sort by their rank, not by their letters. */
+export async function list(db: Db, page: AccountPage, now: string): Promise<AccountRow[]> {
+  const { sort, direction, limit, offset } = page
+  const query = filtered(db, page, now).selectAll()
+  const sorted =
+    sort === 'console_role'
+      ? query.orderBy(
+          (eb) =>
+            eb
+              .case()
+              .when('console_role', '=', consoleRoles[0])
+              .then(0)
+              .when('console_role', '=', consoleRoles[1])
+              .then(1)
+              .when('console_role', '=', consoleRoles[2])
+              .then(2)
+              .else(3)
+              .end(),
+          direction,
+        )
+      : query.orderBy(sort, direction)
+  return sorted.orderBy('id', direction).limit(limit).offset(offset).execute()
+}
+
+export async function count(db: Db, filter: AccountFilter, now: string): Promise<number> {
+  const row = await filtered(db, filter, now)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return row.count
+}
 
 export async function byEmail(db: Db, email: string): Promise<AccountRow | undefined> {
   return db.selectFrom('accounts').selectAll().where('email', '=', email).executeTakeFirst()
@@ -13,17 +85,32 @@ export async function byId(db: Db, id: string): Promise<AccountRow | undefined> 
   return db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
+const activeSuperadmins = (db: Db) =>
+  db.selectFrom('accounts').where('console_role', '=', 'superadmin').where('is_active', '=', 1)
+
 /** The workspace's owner on this machine: its first active superadmin. */
 export async function firstSuperadmin(db: Db): Promise<AccountRow | undefined> {
-  return db
-    .selectFrom('accounts')
+  return activeSuperadmins(db)
     .selectAll()
-    .where('console_role', '=', 'superadmin')
-    .where('is_active', '=', 1)
     .orderBy('created_at')
     .orderBy('id')
     .limit(1)
     .executeTakeFirst()
+}
+
+/** Is there an active superadmin beside this one? */
+export async function hasOtherSuperadmin(db: Db, id: string): Promise<boolean> {
+  const row = await activeSuperadmins(db).select('id').where('id', '<>', id).executeTakeFirst()
+  return row !== undefined
+}
+
+export async function hasOrganization(db: Db, id: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('organizations')
+    .select('id')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 export async function insert(db: Db, row: AccountRow): Promise<void> {
@@ -32,68 +119,4 @@ export async function insert(db: Db, row: AccountRow): Promise<void> {
 
 export async function change(db: Db, id: string, fields: Partial<AccountRow>): Promise<void> {
   await db.updateTable('accounts').set(fields).where('id', '=', id).execute()
-}
-
-export async function insertSession(db: Db, row: Tables['sessions']): Promise<void> {
-  await db.insertInto('sessions').values(row).execute()
-}
-
-const sessionsWithAccount = (db: Db) =>
-  db
-    .selectFrom('sessions')
-    .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
-    .select([
-      'sessions.id as session_id',
-      'sessions.expires_at',
-      'sessions.ended_at',
-      'sessions.last_seen_at',
-      'accounts.id as account_id',
-      'accounts.email',
-      'accounts.name',
-      'accounts.console_role',
-      'accounts.organization_id',
-      'accounts.is_active',
-      'accounts.locked_until',
-    ])
-
-/** A session by the hash of its token, with its account. */
-export async function sessionBy(db: Db, tokenHash: string) {
-  return sessionsWithAccount(db).where('sessions.token_hash', '=', tokenHash).executeTakeFirst()
-}
-
-/** The same by the session's id. */
-export async function sessionById(db: Db, id: string) {
-  return sessionsWithAccount(db).where('sessions.id', '=', id).executeTakeFirst()
-}
-
-export async function changeSession(
-  db: Db,
-  id: string,
-  fields: Partial<Tables['sessions']>,
-): Promise<void> {
-  await db.updateTable('sessions').set(fields).where('id', '=', id).execute()
-}
-
-export async function endSessionsOf(db: Db, accountId: string, at: string): Promise<void> {
-  await db
-    .updateTable('sessions')
-    .set({ ended_at: at })
-    .where('account_id', '=', accountId)
-    .where('ended_at', 'is', null)
-    .execute()
-}
-
-export function toAccount(row: AccountRow): Account {
-  return {
-    id: row.id,
-    email: row.email,
-    name: row.name,
-    organization_id: row.organization_id,
-    console_role: row.console_role,
-    is_active: row.is_active === 1,
-    locked_until: row.locked_until,
-    last_sign_in_at: row.last_sign_in_at,
-    must_change_password: row.must_change_password === 1,
-    created_at: row.created_at,
-  }
 }

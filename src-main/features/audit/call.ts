@@ -11,6 +11,8 @@ export interface Actor {
   session_id: string | null
   /** What the API token used is narrowed to; null: everything that the roles grant. */
   token_permissions: readonly Permission[] | null
+  /** The API token used, if the caller came with one. */
+  token_id?: string
 }
 
 /** The caller's place in the room that the call is about. */

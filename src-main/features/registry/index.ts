@@ -10,7 +10,7 @@ export { insert as insertTypes, list as documentTypesInOrder } from './document-
 export { byId as organizationById } from './organizations-store.ts'
 export { byId as terminalById } from './terminals-store.ts'
 export type { SettleRooms } from './tools.ts'
-export { definedFacts, registerVessel, toVessel, type VesselFacts } from './vessels.ts'
+export { definedFacts, registerVessel, type VesselFacts } from './vessels.ts'
 export { byImo as vesselByImo, change as changeVessel } from './vessels-store.ts'
 
 /** What rooms refer to, one for the whole workspace. */

@@ -145,9 +145,7 @@ interface RegistryView {
 }
 
 function createView(parts: Awaited<ReturnType<typeof partsOf>>, actor: Actor): RegistryView {
-  const viewpoints = new Map(
-    parts.map((part) => [part.room_id, viewpointFor(actor.console_role, part)]),
-  )
+  const viewpoints = new Map(parts.map((part) => [part.room_id, viewpointFor(actor, part)]))
   const narrow = [...viewpoints.values()].filter((viewpoint) => viewpoint !== null)
   return {
     shows: (roomId, ship) => {

@@ -20,7 +20,7 @@ export async function sightOf(db: Db, access: Access, actor: Actor): Promise<Sig
   const parts = await partsOf(db, actor.email)
   const viewpoints = new Map<string, Viewpoint>()
   for (const part of parts) {
-    const viewpoint = viewpointFor(actor.console_role, part)
+    const viewpoint = viewpointFor(actor, part)
     if (viewpoint !== null) viewpoints.set(part.room_id, viewpoint)
   }
   return { email: actor.email, viewpoints }

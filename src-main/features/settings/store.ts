@@ -1,13 +1,17 @@
 import type { Executor } from '../../platform/db/index.ts'
 import type { Tables } from '../tables.ts'
 
-export async function get(db: Executor<Tables>, key: string): Promise<string | undefined> {
-  const row = await db
+/** The stored values of these keys, as JSON text. */
+export async function all(
+  db: Executor<Tables>,
+  keys: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await db
     .selectFrom('settings')
-    .select('value')
-    .where('key', '=', key)
-    .executeTakeFirst()
-  return row?.value
+    .select(['key', 'value'])
+    .where('key', 'in', keys)
+    .execute()
+  return new Map(rows.map((row) => [row.key, row.value]))
 }
 
 export async function set(db: Executor<Tables>, row: Tables['settings']): Promise<void> {

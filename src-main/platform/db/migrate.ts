@@ -55,6 +55,8 @@ export async function migrate(
   if (pending.length === 0) return []
   beforeFirst()
   db.exec('pragma foreign_keys = off')
+  // A rebuilt table gets its old name back while triggers of other tables speak of it already.
+  db.exec('pragma legacy_alter_table = on')
   try {
     const migrator = new Migrator({
       db: db.kysely,
@@ -63,6 +65,7 @@ export async function migrate(
     const { error } = await migrator.migrateToLatest()
     if (error !== undefined) throw asDomainError(error)
   } finally {
+    db.exec('pragma legacy_alter_table = off')
     db.exec('pragma foreign_keys = on')
   }
   return pending.map((one) => one.name)

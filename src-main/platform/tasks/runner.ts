@@ -95,6 +95,8 @@ export function createTasks<By = unknown>(options: {
   clock: Clock
   log: Log
   concurrency: number
+  /** How long a task may run that does not say so itself; asked as each is added. */
+  timeout_s?: () => number
   handlers: Record<TaskKind, TaskHandler<By>>
   onChange: (task: store.TaskRow) => void
 }): Tasks<By> {
@@ -274,7 +276,7 @@ export function createTasks<By = unknown>(options: {
     add: async (trx, task) => {
       const row: store.TaskRow = {
         priority: 0,
-        timeout_s: 300,
+        timeout_s: options.timeout_s?.() ?? 300,
         ...task,
         status: 'pending',
         progress: 0,

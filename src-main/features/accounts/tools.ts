@@ -1,0 +1,17 @@
+import type { Clock } from '../../platform/clock/index.ts'
+import type { Executor } from '../../platform/db/index.ts'
+import type { Ids } from '../../platform/ids/index.ts'
+import type { Access } from '../access/index.ts'
+import type { Audit } from '../audit/index.ts'
+import type { Tables } from '../tables.ts'
+
+/** What the parts of this feature share. */
+export interface AccountTools {
+  db: Executor<Tables>
+  audit: Audit
+  access: Access
+  clock: Clock
+  ids: Ids
+  /** The setting, as it is now. */
+  idleLockMinutes: () => number
+}

@@ -1,0 +1,97 @@
+import {
+  type SettingName,
+  settingSpecs,
+  settingsSchema,
+  type WorkspaceSettings,
+} from '../../../src-shared/contract/settings.ts'
+import type { Clock } from '../../platform/clock/index.ts'
+import type { Executor } from '../../platform/db/index.ts'
+import type { Audit, Call } from '../audit/index.ts'
+import type { Tables } from '../tables.ts'
+import * as store from './store.ts'
+
+/** What the workspace itself remembers, and what its people can set. */
+export interface Settings {
+  /** As they are now. Kept in memory: those who use them ask at each use, also inside a transaction. */
+  current(): WorkspaceSettings
+  update(
+    input: { [Name in SettingName]?: WorkspaceSettings[Name] | undefined },
+    call: Call,
+  ): Promise<WorkspaceSettings>
+  /** For a new workspace, in the transaction that makes it. */
+  setWorkspaceName(trx: Executor<Tables>, name: string, by: string, at: string): Promise<void>
+}
+
+/** Where each setting stands in the table. */
+const keys: Record<SettingName, string> = {
+  workspace_name: 'workspace.name',
+  idle_lock_minutes: 'sign_in.idle_lock_minutes',
+  task_timeout_s: 'tasks.timeout_s',
+}
+const names = Object.keys(keys).filter((name): name is SettingName => name in settingSpecs)
+
+export async function createSettings(options: {
+  db: Executor<Tables>
+  audit: Audit
+  clock: Clock
+}): Promise<Settings> {
+  const { db, audit, clock } = options
+  let kept = await read(db)
+
+  return {
+    current: () => kept,
+
+    update: (input, call) =>
+      audit.change(call, async ({ trx, record, afterCommit }) => {
+        const before = await read(trx)
+        const after = settingsSchema.parse({ ...before, ...given(input) })
+        const changed = names.filter((name) => before[name] !== after[name])
+        for (const name of changed) {
+          await store.set(trx, {
+            key: keys[name],
+            value: JSON.stringify(after[name]),
+            updated_by: call.actor.email,
+            updated_at: clock.iso(),
+          })
+        }
+        await record({
+          action: 'settings.updated',
+          resource_type: 'settings',
+          resource_id: null,
+          detail: {
+            fields: changed,
+            before: Object.fromEntries(changed.map((name) => [name, before[name]])),
+            after: Object.fromEntries(changed.map((name) => [name, after[name]])),
+          },
+        })
+        afterCommit(() => {
+          kept = after
+        })
+        return after
+      }),
+
+    setWorkspaceName: (trx, name, by, at) =>
+      store.set(trx, {
+        key: keys.workspace_name,
+        value: JSON.stringify(name),
+        updated_by: by,
+        updated_at: at,
+      }),
+  }
+}
+
+/** Every setting: as stored, or its default where nothing is, or nothing that it could be. */
+async function read(db: Executor<Tables>): Promise<WorkspaceSettings> {
+  const stored = await store.all(db, Object.values(keys))
+  const values = names.map((name) => {
+    const text = stored.get(keys[name])
+    const spec = settingSpecs[name]
+    const parsed = spec.schema.safeParse(text === undefined ? undefined : JSON.parse(text))
+    return [name, parsed.success ? parsed.data : spec.default]
+  })
+  return settingsSchema.parse(Object.fromEntries(values))
+}
+
+function given(input: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
+}
