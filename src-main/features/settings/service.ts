@@ -18,6 +18,8 @@ export interface Settings {
     input: { [Name in SettingName]?: WorkspaceSettings[Name] | undefined },
     call: Call,
   ): Promise<WorkspaceSettings>
+  /** Which workspace this is, whatever its name: a copy has the same, another one never. */
+  workspaceId(): Promise<string>
   /** For a new workspace, in the transaction that makes it. */
   setWorkspaceName(trx: Executor<Tables>, name: string, by: string, at: string): Promise<void>
 }
@@ -40,6 +42,12 @@ export async function createSettings(options: {
 
   return {
     current: () => kept,
+
+    workspaceId: async () => {
+      const value = (await store.all(db, ['workspace.id'])).get('workspace.id')
+      if (value === undefined) throw new Error('The workspace has lost its id.')
+      return String(JSON.parse(value))
+    },
 
     update: (input, call) =>
       audit.change(call, async ({ trx, record, afterCommit }) => {

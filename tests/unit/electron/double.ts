@@ -281,6 +281,11 @@ export function electronDouble() {
         standIn<Electron.Display>({ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }),
       ],
     },
+    safeStorage: {
+      getSelectedStorageBackend: vi.fn<Electron.SafeStorage['getSelectedStorageBackend']>(
+        () => 'basic_text',
+      ),
+    },
     session: { defaultSession: new SessionDouble() },
     shell: {
       openPath: vi.fn<Electron.Shell['openPath']>(async () => ''),
