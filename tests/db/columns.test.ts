@@ -258,6 +258,27 @@ const columns = {
     prev_hash: 'text',
     hash: 'text',
   },
+  audit_vessels: { vessel_id: 'text', seq: 'integer' },
+  audit_days: {
+    day: 'text',
+    outcome: 'text',
+    count: 'integer',
+    first_seq: 'integer',
+    last_seq: 'integer',
+  },
+  audit_hours: { hour: 'text', outcome: 'text', count: 'integer' },
+  audit_counts: { kind: 'text', day: 'text', value: 'text', count: 'integer' },
+  audit_keys: { public_key: 'text', kept_in: 'text', created_at: 'text' },
+  audit_checkpoints: {
+    id: 'text',
+    seq: 'integer',
+    hash: 'text',
+    at: 'text',
+    public_key: 'text',
+    signature: 'text',
+    created_by: 'text',
+  },
+  audit_jobs: { id: 'text', input: 'text', asked_by: 'text' },
   settings: { key: 'text', value: 'text', updated_by: 'text', updated_at: 'text' },
 } satisfies { [Name in keyof Tables]: { [Key in keyof Tables[Name]]: Stored<Tables[Name][Key]> } }
 
@@ -277,7 +298,9 @@ test('the tables in TypeScript have the columns that the migrations make, and no
   const names = raw
     .prepare<[], { name: string }>(
       `select name from sqlite_master where type = 'table'
-       and name not like 'sqlite_%' and name not like 'kysely_%'`,
+       and name not like 'sqlite_%' and name not like 'kysely_%'
+       -- The full-text table and its shadows: FTS5 lays them out, not we.
+       and name not like 'audit_search%'`,
     )
     .all()
   const real = Object.fromEntries(

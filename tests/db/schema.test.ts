@@ -29,6 +29,10 @@ const enumerated: Record<string, readonly string[]> = {
   'tasks.status': enums.taskStatuses,
   'audit_entries.source': enums.auditSources,
   'audit_entries.outcome': enums.auditOutcomes,
+  'audit_days.outcome': enums.auditOutcomes,
+  'audit_hours.outcome': enums.auditOutcomes,
+  'audit_counts.kind': enums.auditCountKinds,
+  'audit_keys.kept_in': enums.keyPlaces,
 }
 
 interface Item {
@@ -51,6 +55,8 @@ beforeAll(async () => {
     .prepare<[], Item>(
       `select type, name, sql from sqlite_master
        where sql is not null and name not like 'sqlite_%' and tbl_name not like 'kysely_%'
+       -- The shadows of the full-text table: FTS5 lays them out, not we.
+       and name not like 'audit_search_%' escape ''
        order by type desc, name`,
     )
     .all()
@@ -93,7 +99,8 @@ describe('the schema', () => {
 
   test('has no table that is not strict', () => {
     for (const { type, name, sql } of items) {
-      if (type === 'table') expect(sql.endsWith('strict'), name).toBe(true)
+      if (type === 'table' && !sql.startsWith('CREATE VIRTUAL'))
+        expect(sql.endsWith('strict'), name).toBe(true)
     }
   })
 
