@@ -131,7 +131,7 @@ describe('a page of the trail under one filter comes out of the index for it', (
   })
 
   test.each([
-    [{ q: 'approved' }, 'SCAN audit_search VIRTUAL TABLE INDEX 32:<M0'],
+    [{ q: 'approved' }, 'SCAN audit_search VIRTUAL TABLE INDEX'],
     [{ vessel_id: id }, 'SEARCH audit_vessels USING PRIMARY KEY (vessel_id=? AND seq<?)'],
   ])('%j leads to its rows by number, unsorted', async (filter, first) => {
     const plan = await planOf((db) => trail.page(db, filter, 51, 1000))

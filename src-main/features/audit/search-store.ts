@@ -11,6 +11,7 @@ import {
   matchesWords,
   rowNumber,
   startOfText,
+  unindexed,
   wordQuery,
 } from '../../platform/db/index.ts'
 import type { Tables } from '../tables.ts'
@@ -77,11 +78,18 @@ async function narrowed(db: Db, look: Look) {
       'organization_id',
       'terminal_id',
       'outcome',
-      'source',
     ] as const
     for (const column of equal) {
       const value = look[column]
       if (value !== undefined) all.push(eb(column, '=', value))
+    }
+    if (look.source !== undefined) {
+      // A door is a quarter of the trail: it leads only where nothing else does.
+      const leads = [look.actor, ...equal.map((column) => look[column])].some(
+        (value) => value !== undefined,
+      )
+      const column = leads ? unindexed(eb.ref('source')) : eb.ref('source')
+      all.push(eb(column, '=', look.source))
     }
     // Said once more as it stands in the index of what did not succeed, else SQLite can't use it.
     if (look.unsuccessful === true || (look.outcome !== undefined && look.outcome !== 'success')) {

@@ -25,6 +25,9 @@ export const matchesWords = (table: string, query: string): Expression<SqlBool> 
 export const rowNumber = (table: string): RawBuilder<number> =>
   sql<number>`${sql.ref(`${table}.rowid`)}`
 
+/** The column without its indexes, where another one narrows more than SQLite can know. */
+export const unindexed = (column: Expression<string>): RawBuilder<string> => sql<string>`+${column}`
+
 /** The first characters of a text. */
 export const startOfText = (column: Expression<string>, length: number): RawBuilder<string> =>
   sql<string>`substr(${column}, 1, ${sql.lit(length)})`

@@ -1,5 +1,5 @@
 export { contains } from './contains.ts'
-export { matchesWords, rowNumber, startOfText, wordQuery } from './dialect.ts'
+export { matchesWords, rowNumber, startOfText, unindexed, wordQuery } from './dialect.ts'
 export type { Executor } from './executor.ts'
 export { lockWorkspace } from './lock.ts'
 export { migrate, migrationStates } from './migrate.ts'
