@@ -182,7 +182,9 @@ async function attacked(attack: (db: BetterSqlite3.Database) => void) {
 }
 
 const unguard = (db: BetterSqlite3.Database) =>
-  db.exec('drop trigger audit_entries_no_update; drop trigger audit_entries_no_delete')
+  db.exec(
+    'drop trigger audit_entries_no_update; drop trigger audit_entries_no_delete; drop trigger audit_entries_derived',
+  )
 
 function read(db: BetterSqlite3.Database, seq: number): Row {
   const row = db.prepare<[number], Row>('select * from audit_entries where seq = ?').get(seq)

@@ -1,4 +1,4 @@
-import { type Expression, type SqlBool, sql } from 'kysely'
+import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
 
 /**
  * What only SQLite says this way: full text (FTS5) and JSON inside a column. Another database needs
@@ -44,3 +44,18 @@ export function jsonListHolds(column: Expression<unknown>, text: string): Expres
 export function jsonField(column: Expression<unknown>, name: string): Expression<string | null> {
   return sql<string | null>`json_extract(${column}, ${`$.${name}`})`
 }
+
+/** Rows of a full-text table that match, by their number; the index leads, newest first. */
+export const matchesWords = (table: string, query: string): Expression<SqlBool> =>
+  sql<SqlBool>`${sql.ref(table)} match ${query}`
+
+/** The number under which a full-text table knows a row. */
+export const rowNumber = (table: string): RawBuilder<number> =>
+  sql<number>`${sql.ref(`${table}.rowid`)}`
+
+/** The column without its indexes, where another one narrows more than SQLite can know. */
+export const unindexed = (column: Expression<string>): RawBuilder<string> => sql<string>`+${column}`
+
+/** The first characters of a text. */
+export const startOfText = (column: Expression<string>, length: number): RawBuilder<string> =>
+  sql<string>`substr(${column}, 1, ${sql.lit(length)})`
