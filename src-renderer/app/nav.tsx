@@ -1,10 +1,14 @@
 import { Tooltip, UnstyledButton } from '@mantine/core'
 import {
   type Icon,
+  IconAnchor,
+  IconBuilding,
+  IconFileCertificate,
   IconFolders,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconShieldCheck,
+  IconShip,
 } from '@tabler/icons-react'
 import { Link, type LinkProps } from '@tanstack/react-router'
 import type { Permission } from '../../src-shared/contract/permissions.ts'
@@ -26,6 +30,24 @@ const places: readonly Place[] = [
   { to: '/audit', label: 'Audit trail', icon: IconShieldCheck, permission: 'audit.view_all' },
 ]
 
+/** What is set up once and looked at seldom. */
+const administration: readonly Place[] = [
+  {
+    to: '/admin/organizations',
+    label: 'Organizations',
+    icon: IconBuilding,
+    permission: 'organizations.list',
+  },
+  { to: '/admin/terminals', label: 'Terminals', icon: IconAnchor, permission: 'terminals.list' },
+  { to: '/admin/vessels', label: 'Vessels', icon: IconShip, permission: 'vessels.list' },
+  {
+    to: '/admin/document-types',
+    label: 'Document types',
+    icon: IconFileCertificate,
+    permission: 'document_types.list',
+  },
+]
+
 /** The left navigation: 220 px, or icons alone. */
 export function Nav() {
   const { navCollapsed, setNavCollapsed } = usePanels()
@@ -37,6 +59,12 @@ export function Nav() {
         <span className={classes.label}>STS Clearance</span>
       </Link>
       {places.map((place) => (
+        <NavItem key={place.label} place={place} collapsed={navCollapsed} />
+      ))}
+      <h2 className={classes.group}>
+        <span className={classes.label}>Administration</span>
+      </h2>
+      {administration.map((place) => (
         <NavItem key={place.label} place={place} collapsed={navCollapsed} />
       ))}
       <div className={classes.foot}>

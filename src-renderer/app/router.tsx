@@ -8,6 +8,12 @@ import {
 } from '@tanstack/react-router'
 import { z } from 'zod'
 import { auditSearchSchema } from '../features/audit/audit-search.ts'
+import {
+  documentTypesSearchSchema,
+  organizationsSearchSchema,
+  terminalsSearchSchema,
+  vesselsSearchSchema,
+} from '../features/registry/registry-search.ts'
 import { isRoomTab, roomSearchSchema, roomsSearchSchema } from '../features/rooms/search.ts'
 import { needsSetup, whoIsSignedIn } from '../rpc/session.ts'
 import { NotFound, NotFoundPage } from './not-found.tsx'
@@ -98,10 +104,48 @@ const auditRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/audit/index.ts'), 'AuditPage'),
 })
 
+const organizationsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/admin/organizations',
+  validateSearch: organizationsSearchSchema,
+  component: lazyRouteComponent(() => import('../features/registry/index.ts'), 'OrganizationsPage'),
+})
+
+const terminalsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/admin/terminals',
+  validateSearch: terminalsSearchSchema,
+  component: lazyRouteComponent(() => import('../features/registry/index.ts'), 'TerminalsPage'),
+})
+
+const vesselsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/admin/vessels',
+  validateSearch: vesselsSearchSchema,
+  component: lazyRouteComponent(() => import('../features/registry/index.ts'), 'VesselsPage'),
+})
+
+const documentTypesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/admin/document-types',
+  validateSearch: documentTypesSearchSchema,
+  component: lazyRouteComponent(() => import('../features/registry/index.ts'), 'DocumentTypesPage'),
+})
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   setUpRoute,
-  shellRoute.addChildren([homeRoute, roomsRoute, roomRoute, roomTabRoute, auditRoute]),
+  shellRoute.addChildren([
+    homeRoute,
+    roomsRoute,
+    roomRoute,
+    roomTabRoute,
+    auditRoute,
+    organizationsRoute,
+    terminalsRoute,
+    vesselsRoute,
+    documentTypesRoute,
+  ]),
 ])
 
 export const router = createRouter({

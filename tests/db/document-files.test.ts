@@ -107,9 +107,17 @@ describe('an uploaded file', () => {
       data: { issues: [{ path: ['document_type'] }] },
     })
     world.workspace.db.exec('update document_types set is_active = 0')
-    await expect(owner.documents.upload({ room_id, document_type, file })).rejects.toThrow(
-      'retired',
-    )
+    const optional = (await owner.documentTypes.list()).find((type) => !type.required)
+    await expect(
+      owner.documents.upload({ room_id, document_type: optional?.code, file }),
+    ).rejects.toThrow('retired')
+    await expect(
+      owner.documents.upload({ room_id, document_type: optional?.code, file }),
+    ).rejects.toMatchObject({ data: { issues: [{ path: ['document_type'] }] } })
+    // What the room was asked for before stays to be supplied: else it could never be clear.
+    expect(await owner.documents.upload({ room_id, document_type, file })).toMatchObject({
+      status: 'under_review',
+    })
   })
 
   test('of a day that does not exist is refused', async () => {

@@ -14,6 +14,8 @@ import * as store from './store.ts'
 export interface Settings {
   /** As they are now. Kept in memory: those who use them ask at each use, also inside a transaction. */
   current(): WorkspaceSettings
+  /** Which workspace this is, whatever its name: a copy has the same, another one never. */
+  workspaceId(): Promise<string>
   update(
     input: { [Name in SettingName]?: WorkspaceSettings[Name] | undefined },
     call: Call,
@@ -23,6 +25,9 @@ export interface Settings {
   /** For a new workspace, in the transaction that makes it. */
   setWorkspaceName(trx: Executor<Tables>, name: string, by: string, at: string): Promise<void>
 }
+
+/** Made by the migration, and never set. */
+const idKey = 'workspace.id'
 
 /** Where each setting stands in the table. */
 const keys: Record<SettingName, string> = {
@@ -44,7 +49,7 @@ export async function createSettings(options: {
     current: () => kept,
 
     workspaceId: async () => {
-      const value = (await store.all(db, ['workspace.id'])).get('workspace.id')
+      const value = (await store.all(db, [idKey])).get(idKey)
       if (value === undefined) throw new Error('The workspace has lost its id.')
       return String(JSON.parse(value))
     },

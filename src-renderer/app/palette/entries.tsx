@@ -2,14 +2,18 @@ import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import {
   type Icon,
+  IconAnchor,
+  IconBuilding,
   IconCamera,
   IconDeviceDesktop,
+  IconFileCertificate,
   IconFolder,
   IconFolders,
   IconListCheck,
   IconLogout,
   IconMoon,
   IconShieldCheck,
+  IconShip,
   IconSun,
 } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
@@ -82,6 +86,38 @@ function usePlaces(): Entry[] {
       icon: IconShieldCheck,
       allowed: may('audit.view_all'),
       run: () => void navigate({ to: '/audit' }),
+    },
+    {
+      id: 'organizations',
+      group: 'Go to',
+      label: 'Organizations',
+      icon: IconBuilding,
+      allowed: may('organizations.list'),
+      run: () => void navigate({ to: '/admin/organizations' }),
+    },
+    {
+      id: 'terminals',
+      group: 'Go to',
+      label: 'Terminals',
+      icon: IconAnchor,
+      allowed: may('terminals.list'),
+      run: () => void navigate({ to: '/admin/terminals' }),
+    },
+    {
+      id: 'vessels',
+      group: 'Go to',
+      label: 'Vessels',
+      icon: IconShip,
+      allowed: may('vessels.list'),
+      run: () => void navigate({ to: '/admin/vessels' }),
+    },
+    {
+      id: 'document-types',
+      group: 'Go to',
+      label: 'Document types',
+      icon: IconFileCertificate,
+      allowed: may('document_types.list'),
+      run: () => void navigate({ to: '/admin/document-types' }),
     },
   ]
 }
