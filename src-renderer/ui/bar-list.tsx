@@ -24,7 +24,9 @@ export function BarList({ label, items }: BarListProps) {
       {items.map(({ key, name, count, link }) => (
         <li key={key}>
           <Link {...link} className={classes.row}>
-            <span className={classes.name}>{name}</span>
+            <span className={classes.name} title={typeof name === 'string' ? name : undefined}>
+              {name}
+            </span>
             <span className={classes.track} aria-hidden>
               <span className={classes.bar} style={{ width: `${(count / top) * 100}%` }} />
             </span>

@@ -42,21 +42,21 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
         <WordFilter
           label="Text"
           placeholder="Search the entries"
-          width={196}
+          width={164}
           value={search.q}
           onChange={(q) => onChange({ q })}
         />
         <WordFilter
           label="Actor"
           placeholder="E-mail address"
-          width={176}
+          width={148}
           value={search.actor}
           onChange={(actor) => onChange({ actor })}
         />
         <Autocomplete
           label="Action"
           placeholder="Any"
-          w={168}
+          w={150}
           limit={40}
           clearable
           clearButtonProps={{ 'aria-label': 'Any action' }}
@@ -68,7 +68,7 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
         />
         <Choice
           label="Outcome"
-          width={116}
+          width={104}
           data={auditOutcomes.map((value) => ({ value, label: statusLooks.outcome[value].word }))}
           value={search.outcome}
           onChange={(value) =>
@@ -100,11 +100,12 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
         {isFiltered(search) && (
           <Button
             variant="subtle"
-            px={8}
+            px={6}
+            aria-label="Clear filters"
             leftSection={<IconX size={14} aria-hidden />}
             onClick={() => onChange(nothing)}
           >
-            Clear filters
+            Clear
           </Button>
         )}
       </div>
@@ -124,14 +125,14 @@ function SeldomFilters({ search, onChange }: AuditFiltersProps) {
       <RoomPicker value={search.room_id} onChange={(room_id) => onChange({ room_id })} />
       <Choice
         label="Organization"
-        width={196}
+        width={176}
         data={organizations.map(named)}
         value={search.organization_id}
         onChange={(organization_id) => onChange({ organization_id })}
       />
       <Choice
         label="Terminal"
-        width={196}
+        width={176}
         data={terminals.map(named)}
         value={search.terminal_id}
         onChange={(terminal_id) => onChange({ terminal_id })}
@@ -139,7 +140,7 @@ function SeldomFilters({ search, onChange }: AuditFiltersProps) {
       <VesselPicker value={search.vessel_id} onChange={(vessel_id) => onChange({ vessel_id })} />
       <Choice
         label="Resource"
-        width={140}
+        width={124}
         data={[
           ...new Set([
             ...resourceTypes,
@@ -151,7 +152,7 @@ function SeldomFilters({ search, onChange }: AuditFiltersProps) {
       />
       <Choice
         label="Source"
-        width={116}
+        width={104}
         data={[...auditSources]}
         value={search.source}
         onChange={(value) => onChange({ source: auditSources.find((known) => known === value) })}
@@ -218,7 +219,7 @@ function DayFilter(props: {
     <DateInput
       label={label + clockOf(value)}
       placeholder="Any day"
-      w={126}
+      w={116}
       clearable
       clearButtonProps={{ 'aria-label': `Clear ${label.toLowerCase()}` }}
       valueFormat="D MMM YYYY"

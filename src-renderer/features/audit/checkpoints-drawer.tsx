@@ -55,6 +55,7 @@ function Checkpoints({ onClose }: { onClose(): void }) {
       <AllowedButton
         allowed={allowed}
         loading={exported.isPending}
+        style={{ alignSelf: 'flex-start' }}
         leftSection={<IconDownload size={16} aria-hidden />}
         onClick={() => exported.mutate(undefined)}
       >

@@ -117,10 +117,10 @@ export function SaveExport({ made }: { made: NonNullable<ReturnType<typeof expor
       variant="default"
       href={made.download_url}
       download={made.file_name}
+      aria-label={`Save ${made.file_name}`}
       leftSection={<IconDownload size={14} aria-hidden />}
     >
       Save
-      <span className="mantine-visually-hidden">{` ${made.file_name}`}</span>
     </Button>
   )
 }

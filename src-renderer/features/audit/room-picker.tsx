@@ -28,7 +28,7 @@ export function RoomPicker({ value, onChange }: RoomPickerProps) {
     <FoundPicker
       label="Room"
       placeholder="Code, title, vessel"
-      width={220}
+      width={190}
       found={(found ?? []).map(({ id, code, title }) => ({ id, name: code, about: title }))}
       value={value}
       onType={setTyped}

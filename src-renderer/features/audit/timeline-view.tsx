@@ -80,7 +80,7 @@ function Chart({ data, onPick }: { data: AuditTimeline; onPick: TimelineViewProp
   return (
     <section aria-label="Timeline">
       <p className={classes.summary}>
-        <span>{`${counted(total, 'entry', 'entries')} in ${counted(buckets.length, bucket)} of UTC`}</span>
+        <span>{`${counted(total, 'entry', 'entries')}, ${rangeInWords(data)}`}</span>
         <span className={classes.key} data-tone="main">
           Success
         </span>
@@ -96,6 +96,13 @@ function Chart({ data, onPick }: { data: AuditTimeline; onPick: TimelineViewProp
       />
     </section>
   )
+}
+
+/** `27 Oct 2026 to 25 Nov 2026 (UTC)`: the days that the bars cover. */
+function rangeInWords({ from, to }: AuditTimeline): string {
+  const first = dayjs.utc(from).format('D MMM YYYY')
+  const last = dayjs.utc(to).subtract(1, 'millisecond').format('D MMM YYYY')
+  return first === last ? `${first} (UTC)` : `${first} to ${last} (UTC)`
 }
 
 function endOf(start: string, bucket: TimelineBucket): string {

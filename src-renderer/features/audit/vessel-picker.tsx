@@ -23,7 +23,7 @@ export function VesselPicker({ value, onChange }: VesselPickerProps) {
     <FoundPicker
       label="Vessel"
       placeholder="Name or IMO number"
-      width={196}
+      width={176}
       found={(found ?? []).map(({ id, name, imo }) => ({ id, name, about: `IMO ${imo}` }))}
       value={value}
       onType={setTyped}

@@ -43,6 +43,8 @@ export function DocumentDrawer(props: DocumentDrawerProps) {
     <Drawer
       opened
       onClose={onClose}
+      // Escape belongs to the dialog in front of it.
+      closeOnEscape={asking === undefined}
       position="right"
       size={480}
       title={document.type_name}

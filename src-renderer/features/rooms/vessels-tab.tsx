@@ -120,7 +120,7 @@ const vesselColumns = (wide: boolean): readonly DataColumn<RoomVessel>[] => [
     id: 'role',
     header: 'Role',
     sort: (vessel) => vessel.role,
-    width: '104px',
+    width: '88px',
     cell: (vessel) => inWords(vessel.role),
   },
   {
@@ -140,6 +140,7 @@ const vesselColumns = (wide: boolean): readonly DataColumn<RoomVessel>[] => [
   {
     id: 'owner',
     header: 'Owner',
+    width: '200px',
     sort: (vessel) => vessel.owner,
     cell: (vessel) => vessel.owner ?? '–',
   },
@@ -154,7 +155,7 @@ const vesselColumns = (wide: boolean): readonly DataColumn<RoomVessel>[] => [
     id: 'size',
     header: 'Length × beam × draft',
     sort: (vessel) => vessel.length_m,
-    width: '188px',
+    width: '160px',
     align: 'end',
     cell: (vessel) =>
       `${figure(vessel.length_m)} × ${figure(vessel.beam_m)} × ${figure(vessel.draft_m)} m`,
