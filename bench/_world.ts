@@ -75,18 +75,21 @@ export function addSnapshots(dir: string, count: number): void {
   raw.close()
 }
 
-/** Adds entries to the trail of a closed workspace, chained as the program chains them. */
+/** Adds entries to the trail of a closed workspace, chained as the program chains them, over a year. */
 export function addEntries(dir: string, count: number): void {
   const raw = openRaw(join(dir, databaseName))
-  const append = rawAppend(raw)
+  const append = rawAppend(raw, count)
   raw.transaction(() => {
     for (let made = 0; made < count; made += 1) append(made)
   })()
   raw.close()
 }
 
-/** Appends an entry with its link in the chain by two prepared statements: what the peer does. */
-export function rawAppend(raw: BetterSqlite3.Database): (n: number) => void {
+/**
+ * Appends an entry with its link in the chain by two prepared statements: what the peer does.
+ * @param spread over how many entries a year is spread; 0: all at the same time
+ */
+export function rawAppend(raw: BetterSqlite3.Database, spread = 0): (n: number) => void {
   const rooms = raw
     .prepare<[], { id: string; organization_id: string }>('select id, organization_id from rooms')
     .all()
@@ -103,12 +106,15 @@ export function rawAppend(raw: BetterSqlite3.Database): (n: number) => void {
     const room = rooms[n % rooms.length]
     const entry: Omit<AuditEntry, 'hash'> = {
       seq: (last?.seq ?? 0) + 1,
-      at: '2026-11-20T12:00:00.000Z',
+      at:
+        spread === 0
+          ? '2026-11-20T12:00:00.000Z'
+          : new Date(Date.UTC(2025, 0, 1) + (n / spread) * 365 * 86_400_000).toISOString(),
       actor_id: null,
       actor_email: owner.email,
       actor_roles: { console: 'superadmin', party: null },
       source: 'desktop',
-      action: 'document.approved',
+      action: actions[n % actions.length] ?? 'document.approved',
       resource_type: 'document',
       resource_id: uuid(n),
       room_id: room?.id ?? null,
@@ -138,6 +144,8 @@ export function rawAppend(raw: BetterSqlite3.Database): (n: number) => void {
     )
   }
 }
+
+const actions = ['document.approved', 'document.uploaded', 'message.sent', 'snapshot.created']
 
 export const uuid = (n: number): string =>
   `019a0000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`

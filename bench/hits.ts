@@ -6,7 +6,7 @@
 
 import { createLocalClient } from '../src-main/rpc/local-client.ts'
 import { openWorkspace, type Workspace } from '../src-main/workspace.ts'
-import type { Task } from '../src-shared/contract/snapshots.ts'
+import { snapshotResultOf, type Task } from '../src-shared/contract/snapshots.ts'
 import { ms, print, printMachine, spreadOf, spreadText, timeOf, times } from './_report.ts'
 import { entryUrl, owner, sampleWorkspace } from './_world.ts'
 
@@ -50,9 +50,10 @@ for (let round = -1; round < 200; round += 1) {
     sha256 = made[0]?.sha256 ?? ''
     continue
   }
-  if (task?.result?.was_cached !== 'memory') throw new Error('That was no hit.')
+  const result = task === undefined ? undefined : snapshotResultOf(task)
+  if (result?.was_cached !== 'memory') throw new Error('That was no hit.')
   memory.push(time)
-  inThread.push(task.result.duration_ms)
+  inThread.push(result.duration_ms)
   read.push(await timeOf(() => first.workspace.blobs.read(sha256)))
 }
 await first.workspace.close()
@@ -68,7 +69,8 @@ for (let round = 0; round < 10; round += 1) {
       task = await ended
     }),
   )
-  if (task?.result?.was_cached !== 'disk') throw new Error('That was no hit on disk.')
+  if (task === undefined || snapshotResultOf(task)?.was_cached !== 'disk')
+    throw new Error('That was no hit on disk.')
   await workspace.close()
 }
 

@@ -17,7 +17,11 @@ const stateOf: Partial<Record<DomainError['code'], WorkspaceState>> = {
 }
 
 /** Opens the workspace for the desktop door: the same router and screens as behind the loopback door. */
-export const openDesktopServices: OpenDesktopServices = async ({ workspaceDir: dir, entryUrl }) => {
+export const openDesktopServices: OpenDesktopServices = async ({
+  workspaceDir: dir,
+  entryUrl,
+  keyStore,
+}) => {
   let open:
     | {
         workspace: Workspace
@@ -28,7 +32,7 @@ export const openDesktopServices: OpenDesktopServices = async ({ workspaceDir: d
   /** Windows that were open before there was a workspace: the set-up screen's. */
   const waiting: (() => void)[] = []
   const start = async () => {
-    const workspace = await openWorkspace({ dir, entryUrl })
+    const workspace = await openWorkspace({ dir, entryUrl, keyStore })
     open = { workspace, api: createApi(workspace), port: createPortHandler(workspace.router) }
     for (const connect of waiting.splice(0)) connect()
     workspace.warm().catch((error: unknown) => workspace.log.warn({ err: error }, 'warming failed'))

@@ -3,12 +3,20 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { migrations } from '../migrations/index.ts'
 import packageJson from '../package.json' with { type: 'json' }
-import type { VerifyChain } from '../src-shared/contract/audit.ts'
 import type { ChangeEvent } from '../src-shared/contract/system.ts'
 import { fileStamp } from '../src-shared/rules/times.ts'
 import { createAccess } from './features/access/index.ts'
 import { createAccounts } from './features/accounts/index.ts'
-import { type Call, createAudit, createAuditLog } from './features/audit/index.ts'
+import {
+  type AuditReaderAnswer,
+  type Call,
+  createAudit,
+  createAuditBackground,
+  createAuditExports,
+  createAuditLog,
+  createCheckpoints,
+  createTrailReader,
+} from './features/audit/index.ts'
 import { createDocuments } from './features/documents/index.ts'
 import { createRegistry } from './features/registry/index.ts'
 import { createRooms } from './features/rooms/index.ts'
@@ -38,6 +46,7 @@ import { createEvents } from './platform/events/index.ts'
 import { type Ids, randomIds } from './platform/ids/index.ts'
 import { fileLog, type Log } from './platform/log/index.ts'
 import { createPreviews } from './platform/previews/index.ts'
+import { createSecretFile, type KeyStore } from './platform/secrets/index.ts'
 import { createTasks, type Tasks } from './platform/tasks/index.ts'
 import { createWorkerPool } from './platform/workers/index.ts'
 import { changesOf } from './rpc/changes.ts'
@@ -59,6 +68,8 @@ export interface OpenOptions {
   runTasks?: boolean
   clock?: Clock
   ids?: (clock: Clock) => Ids
+  /** The operating system's key store, where the door has one: it seals the signing key. */
+  keyStore?: KeyStore
   /** Render threads; one fewer than the machine has cores, at least one, where not given. */
   threads?: number
 }
@@ -157,9 +168,10 @@ async function compose(
     file: places.renderWorker,
     threads: options.threads ?? Math.max(1, availableParallelism() - 1),
   })
-  const readers = createWorkerPool<ReaderJob, VerifyChain>({
+  const readers = createWorkerPool<ReaderJob, AuditReaderAnswer>({
     file: places.readerWorker,
-    threads: 1,
+    // An export that somebody reads slowly must not keep a walk of the chain waiting.
+    threads: 2,
   })
   const files = {
     database: join(dir, databaseName),
@@ -167,6 +179,31 @@ async function compose(
     fontsDirectory: places.fonts,
   }
 
+  const reader = createTrailReader((job, jobOptions) =>
+    readers.run({ ...job, database: files.database }, jobOptions),
+  )
+  const auditBackground = createAuditBackground({
+    db: kysely,
+    audit,
+    clock,
+    ids,
+    reader,
+    temporary: join(dir, 'tmp'),
+    tasks: () => tasks,
+  })
+  const checkpoints = createCheckpoints({
+    db: kysely,
+    audit,
+    clock,
+    ids,
+    secret: createSecretFile({
+      directory: dir,
+      name: 'audit-signing-key',
+      keyStore: options.keyStore,
+      log,
+    }),
+    workspace: { id: settings.workspaceId, name: settings.workspaceName },
+  })
   const tasks: Tasks<Call> = createTasks<Call>({
     db: kysely,
     clock,
@@ -183,6 +220,7 @@ async function compose(
         places: files,
         settle: (...end) => tasks.settle(...end),
       }),
+      ...auditBackground.handlers,
     },
     onChange: (row) => events.publish({ kind: 'task', task: toTask(row) }),
   })
@@ -202,11 +240,10 @@ async function compose(
     access,
     accounts,
     audit,
-    auditLog: createAuditLog({
-      db: kysely,
-      audit,
-      walk: (from_seq) => readers.run({ kind: 'audit.verify', database: files.database, from_seq }),
-    }),
+    auditLog: createAuditLog({ db: kysely, audit, clock, reader, checkpoints }),
+    auditBackground,
+    auditExports: createAuditExports({ audit, clock, ids, reader }),
+    checkpoints,
     documents,
     registry,
     snapshots,

@@ -6,25 +6,6 @@ import { migrationStates, openReadOnly, quickCheck } from '../platform/db/index.
 import { DomainError } from '../platform/domain-error.ts'
 import { databaseName, programVersion } from '../workspace.ts'
 import { type Answer, table } from './output.ts'
-import type { Session } from './session.ts'
-
-/** Walks the audit chain. */
-export async function verifyAudit(session: Session, fromSeq: number | undefined): Promise<Answer> {
-  const answer = await session.client.audit.verify(
-    fromSeq === undefined ? {} : { from_seq: fromSeq },
-  )
-  return {
-    ok: answer.ok,
-    value: answer,
-    lines: answer.ok
-      ? [`ok: ${answer.entries} entries, head ${answer.head.seq} ${answer.head.hash}`]
-      : [
-          `BROKEN at entry ${answer.first_broken?.seq} (${answer.first_broken?.kind})`,
-          answer.first_broken?.message ?? '',
-          `sound up to entry ${answer.head.seq} ${answer.head.hash}`,
-        ],
-  }
-}
 
 /** Which migrations the database has, without changing or locking anything. */
 export async function databaseStatus(dir: string): Promise<Answer> {

@@ -21,22 +21,25 @@ export async function writeNewFile(file: string, bytes: Uint8Array, force: boole
       await handle.close()
     }
   } catch (error) {
-    const code = systemCode(error)
     if (made && !force) await rm(file, { force: true })
-    if (code === 'EEXIST')
-      throw new DomainError(
-        'CONFLICT',
-        `${file} is there already; give another name, or --force to overwrite it.`,
-      )
-    if (code === 'ENOENT' || code === 'ENOTDIR')
-      throw new DomainError('CONFLICT', `The directory ${dirname(file)} is not there.`)
-    if (code === 'EISDIR') throw new DomainError('CONFLICT', `${file} is a directory; name a file.`)
-    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
-      throw new DomainError('CONFLICT', `${file} cannot be written with your rights.`)
-    if (code === 'ENOSPC')
-      throw new DomainError('DISK_FULL', `The disk is full: ${file} was not written.`)
-    throw error
+    throw writeFault(error, file)
   }
+}
+
+/** Why a file could not be written, in words; what is none of the usual reasons stays as it is. */
+export function writeFault(error: unknown, file: string): unknown {
+  const code = systemCode(error)
+  const conflict = (message: string) => new DomainError('CONFLICT', message)
+  if (code === 'EEXIST')
+    return conflict(`${file} is there already; give another name, or --force to overwrite it.`)
+  if (code === 'ENOENT' || code === 'ENOTDIR')
+    return conflict(`The directory ${dirname(file)} is not there.`)
+  if (code === 'EISDIR') return conflict(`${file} is a directory; name a file.`)
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+    return conflict(`${file} cannot be written with your rights.`)
+  if (code === 'ENOSPC')
+    return new DomainError('DISK_FULL', `The disk is full: ${file} was not written.`)
+  return error
 }
 
 /** SHA-256 of a file of any size, streamed. @throws BAD_REQUEST when it is no file or is empty */

@@ -4,10 +4,13 @@ export interface Answer {
   lines: readonly string[]
   /** False when what was found is a failure (a broken chain, an unknown file): exit status 1. */
   ok?: boolean
+  /** The result itself went to standard output already. */
+  silent?: boolean
 }
 
 /** Prints an answer on standard output, nothing else. */
 export function print(answer: Answer, asJson: boolean): void {
+  if (answer.silent === true) return
   process.stdout.write(
     asJson
       ? `${JSON.stringify(answer.value, null, 2)}\n`

@@ -2,6 +2,7 @@ import { inspect } from 'node:util'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
 import { type SnapshotFormat, snapshotFormats } from '../../src-shared/contract/enums.ts'
+import { addAuditCommands, wholeNumber } from './audit-commands.ts'
 import type { Answer } from './output.ts'
 
 interface Shared {
@@ -176,16 +177,10 @@ function buildProgram(entryUrl: string, finish: Finish, asJson: boolean): Comman
       ),
     )
 
-  const audit = program.command('audit').description('the audit trail')
-  command(audit, 'verify', 'walk the chain and name the first broken entry')
-    .option('--from <seq>', 'start after the entry before this one', wholeNumber)
-    .action((options: Shared & { from?: number }) =>
-      finish(options, () =>
-        session(options, false, async (open) =>
-          (await import('./care.ts')).verifyAudit(open, options.from),
-        ),
-      ),
-    )
+  addAuditCommands<Shared>(program.command('audit').description('the audit trail'), {
+    command,
+    run: (options, work) => finish(options, () => session(options, false, work)),
+  })
 
   const db = program.command('db').description('the database')
   command(db, 'status', 'which migrations it has').action((options: Shared) =>
@@ -256,11 +251,6 @@ interface SnapshotFlags {
 /** The named workspace, else the one that the desktop door would open. */
 async function dirOf(options: Shared): Promise<string> {
   return options.workspace ?? (await import('../http/serving.ts')).defaultWorkspaceDir()
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.')
-  return Number(text)
 }
 
 function portNumber(text: string): number {

@@ -1,3 +1,5 @@
+import type { KeyStore } from '../platform/secrets/index.ts'
+
 /**
  * What the desktop door needs from the rest of the program. The composition root implements it
  * in `src-main/desktop-services.ts`; nothing here knows a feature.
@@ -82,6 +84,7 @@ export interface OpenOptions {
   /** `import.meta.url` of the entry: workers, screens and migrations lie relative to it. */
   entryUrl: string
   host: DesktopHost
+  keyStore: KeyStore
 }
 
 export type OpenDesktopServices = (options: OpenOptions) => Promise<DesktopServices | OpenFailure>

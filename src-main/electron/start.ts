@@ -1,10 +1,20 @@
-import { app, type BrowserWindow, crashReporter, dialog, protocol, session, shell } from 'electron'
+import {
+  app,
+  type BrowserWindow,
+  crashReporter,
+  dialog,
+  protocol,
+  safeStorage,
+  session,
+  shell,
+} from 'electron'
 import { systemClock } from '../platform/clock/index.ts'
 import { randomIds } from '../platform/ids/index.ts'
 import { crashLog, type Report } from './crash-log.ts'
 import { watchForCrashes } from './crashes.ts'
 import { askWhereDownloadsGo, desktopHost } from './dialogs.ts'
 import { guardContents, guardSession } from './guards.ts'
+import { osKeyStore } from './key-store.ts'
 import { createOwnOrigin, devServerUrl, type OwnOrigin } from './origin.ts'
 import { type BuiltPaths, builtPaths, workspaceDir } from './paths.ts'
 import { preboot } from './preboot.ts'
@@ -144,6 +154,7 @@ export async function openServices(
       workspaceDir: desktop.workspaceDir,
       entryUrl: desktop.entryUrl,
       host,
+      keyStore: osKeyStore(safeStorage, process.platform),
     })
     if (isServices(opened)) desktop.shutDown.add('the workspace', () => opened.stop())
     return opened

@@ -1,5 +1,6 @@
 import type {
   ApprovalStatus,
+  AuditCountKind,
   AuditOutcome,
   AuditSource,
   CargoUnit,
@@ -8,6 +9,7 @@ import type {
   DocumentCategory,
   DocumentPriority,
   DocumentStatus,
+  KeyPlace,
   OrganizationKind,
   PartyRole,
   RoomStatus,
@@ -260,5 +262,28 @@ export interface Tables {
     prev_hash: string
     hash: string
   }
+  /** Derived from `audit_entries` by a trigger, like the next three (and the full-text table); see migration 0002. */
+  audit_vessels: { vessel_id: string; seq: number }
+  audit_days: {
+    day: string
+    outcome: AuditOutcome
+    count: number
+    first_seq: number
+    last_seq: number
+  }
+  audit_hours: { hour: string; outcome: AuditOutcome; count: number }
+  /** `day` is empty in the row that counts all of them. */
+  audit_counts: { kind: AuditCountKind; day: string; value: string; count: number }
+  audit_keys: { public_key: string; kept_in: KeyPlace; created_at: string }
+  audit_checkpoints: {
+    id: string
+    seq: number
+    hash: string
+    at: string
+    public_key: string
+    signature: string
+    created_by: string
+  }
+  audit_jobs: { id: string; input: string; asked_by: string }
   settings: { key: string; value: string; updated_by: string; updated_at: string }
 }

@@ -4,6 +4,7 @@ import type { Workspace } from '../workspace.ts'
 import { programVersion } from '../workspace.ts'
 import { fileResponse, isDownload } from './downloads.ts'
 import { apiHeaders, errorResponse, json } from './envelope.ts'
+import { exportResponse, isExport } from './exports.ts'
 import { restPage } from './rest-page.ts'
 
 /** Answers every request below `/api`: the procedures over REST, files, and their description. */
@@ -27,8 +28,16 @@ export function createApi(workspace: Workspace): Api {
     if (answer === undefined) {
       return errorResponse('NOT_FOUND', 'There is no such call; /api/docs lists those that are.')
     }
+    if (isExport(asked) && answer.ok) {
+      return exportResponse(answer, request, workspace.services.auditExports.take)
+    }
     if (isDownload(asked) && answer.ok) {
-      return fileResponse(answer, request, workspace.blobs.path)
+      const { auditBackground } = workspace.services
+      return fileResponse(
+        answer,
+        request,
+        (sha256) => auditBackground.pathOf(sha256) ?? workspace.blobs.path(sha256),
+      )
     }
     const headers = new Headers(answer.headers)
     for (const [name, value] of Object.entries(apiHeaders)) headers.set(name, value)

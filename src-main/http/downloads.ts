@@ -53,7 +53,7 @@ export async function fileResponse(
 }
 
 /** `attachment` unless the page asks to show it; the name in ASCII and, whole, in UTF-8 (RFC 6266). */
-function disposition(ticket: FileTicket, url: URL): string {
+export function disposition(ticket: Pick<FileTicket, 'file_name'>, url: URL): string {
   const kind = url.searchParams.get('disposition') === 'inline' ? 'inline' : 'attachment'
   const ascii = ticket.file_name.replace(/[^\x20-\x7e]/g, '_').replace(/["\\]/g, '_')
   const whole = encodeURIComponent(ticket.file_name).replace(

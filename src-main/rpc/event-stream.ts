@@ -1,3 +1,4 @@
+import { taskPermissions } from '../../src-shared/contract/snapshots.ts'
 import type { ChangeEvent } from '../../src-shared/contract/system.ts'
 import type { Call } from '../features/audit/index.ts'
 import { audiences } from './changes.ts'
@@ -30,9 +31,11 @@ async function maySee(services: Services, call: Call, event: ChangeEvent): Promi
   const { access } = services
   if (event.kind === 'ready') return true
   if (event.kind === 'task') {
-    if ((await access.decide(call.actor, 'tasks.view', null)).allowed) return true
     const place = await services.taskPlace(event.task.task_id)
     if (place !== undefined && place.created_by === call.actor.account_id) return true
+    const needed = taskPermissions[event.task.task_type]
+    if (needed !== null && !(await access.decide(call.actor, needed, null)).allowed) return false
+    if ((await access.decide(call.actor, 'tasks.view', null)).allowed) return true
     return place?.room_id != null && (await access.place(call.actor, place.room_id))?.party != null
   }
   const audience = audiences[event.resource]

@@ -1,4 +1,5 @@
 import { ORPCError, ValidationError } from '@orpc/server'
+import type { TaskKind } from '../../src-shared/contract/enums.ts'
 import {
   type ErrorCode,
   type ErrorData,
@@ -6,6 +7,7 @@ import {
   type Issue,
 } from '../../src-shared/contract/errors.ts'
 import type { ProcedureMeta } from '../../src-shared/contract/procedure.ts'
+import { taskPermissions } from '../../src-shared/contract/snapshots.ts'
 import { forbidden } from '../features/access/index.ts'
 import type { Actor, Call, RoomPlace } from '../features/audit/index.ts'
 import { DomainError } from '../platform/domain-error.ts'
@@ -97,11 +99,19 @@ async function placeOf(
   const isCreator = task !== undefined && task.created_by === call.actor.account_id
   const room =
     task?.room_id == null ? undefined : await services.access.place(call.actor, task.room_id)
-  if (task === undefined || (room === undefined && !isCreator)) {
+  const isVisible =
+    task !== undefined && (isCreator || (await mayKnow(services, call.actor, task.kind)))
+  if (!isVisible || (task.room_id !== null && room === undefined && !isCreator)) {
     const error = new DomainError('NOT_FOUND', 'There is no such task.', denialData(2, meta, call))
     throw new Denial(call, error)
   }
   return { room: room ?? null, isCreator }
+}
+
+/** May this actor know of a task of this kind that is not his own? Room by room, or as a kind. */
+async function mayKnow(services: Services, actor: Actor, kind: TaskKind): Promise<boolean> {
+  const needed = taskPermissions[kind]
+  return needed === null || (await services.access.decide(actor, needed, null)).allowed
 }
 
 function fieldOf(input: unknown, field: string): string {

@@ -7,7 +7,10 @@ export function handlers(os: Gated, services: Services) {
   const {
     access,
     accounts,
+    auditBackground,
+    auditExports,
     auditLog,
+    checkpoints,
     documents,
     people,
     registry,
@@ -244,7 +247,24 @@ export function handlers(os: Gated, services: Services) {
     },
     audit: {
       list: os.audit.list.handler(({ input }) => auditLog.list(input)),
+      failures: os.audit.failures.handler(({ input }) => auditLog.failures(input)),
+      statistics: os.audit.statistics.handler(({ input }) => auditLog.statistics(input)),
+      timeline: os.audit.timeline.handler(({ input }) => auditLog.timeline(input)),
+      export: os.audit.export.handler(({ input, context }) =>
+        auditExports.prepare(input, context.call),
+      ),
+      startExport: os.audit.startExport.handler(({ input, context }) =>
+        auditBackground.startExport(input, context.call),
+      ),
+      downloadExport: os.audit.downloadExport.handler(({ input, context }) =>
+        auditBackground.downloadExport(input.task_id, context.call),
+      ),
       verify: os.audit.verify.handler(({ input, context }) => auditLog.verify(input, context.call)),
+      startVerify: os.audit.startVerify.handler(async ({ input, context }) =>
+        auditBackground.startVerify(await auditLog.walkOf(input), context.call),
+      ),
+      checkpoint: os.audit.checkpoint.handler(({ context }) => checkpoints.make(context.call)),
+      checkpoints: os.audit.checkpoints.handler(({ input }) => checkpoints.list(input)),
     },
   }
 }

@@ -1,7 +1,14 @@
+import type { TaskKind } from '../../src-shared/contract/enums.ts'
 import type { ChangeEvent } from '../../src-shared/contract/system.ts'
 import type { Access } from '../features/access/index.ts'
 import type { Accounts } from '../features/accounts/index.ts'
-import type { Audit, AuditLog } from '../features/audit/index.ts'
+import type {
+  Audit,
+  AuditBackground,
+  AuditExports,
+  AuditLog,
+  Checkpoints,
+} from '../features/audit/index.ts'
 import type { Documents } from '../features/documents/index.ts'
 import type { Registry } from '../features/registry/index.ts'
 import type { RoomsFeature } from '../features/rooms/index.ts'
@@ -15,6 +22,9 @@ export interface Services extends RoomsFeature {
   accounts: Accounts
   audit: Audit
   auditLog: AuditLog
+  auditBackground: AuditBackground
+  auditExports: AuditExports
+  checkpoints: Checkpoints
   documents: Documents
   registry: Registry
   snapshots: Snapshots
@@ -22,7 +32,7 @@ export interface Services extends RoomsFeature {
   /** Where a task belongs, for the gate; undefined for an id that is none. */
   taskPlace: (
     taskId: string,
-  ) => Promise<{ room_id: string | null; created_by: string | null } | undefined>
+  ) => Promise<{ kind: TaskKind; room_id: string | null; created_by: string | null } | undefined>
   events: Events<ChangeEvent>
   about: () => { name: string; version: string; workspace_name: string }
   log: Log

@@ -48,7 +48,7 @@ export const snapshotTriggers = [
   'import',
 ] as const
 export const taskStatuses = ['pending', 'running', 'completed', 'failed', 'cancelled'] as const
-export const taskKinds = ['generate_snapshot'] as const
+export const taskKinds = ['generate_snapshot', 'verify_audit', 'export_audit'] as const
 export const auditSources = [
   'desktop',
   'browser',
@@ -59,6 +59,8 @@ export const auditSources = [
   'system',
 ] as const
 export const auditOutcomes = ['success', 'denied', 'failed'] as const
+export const auditCountKinds = ['action', 'actor'] as const
+export const keyPlaces = ['key_store', 'file'] as const
 export const documentMimes = [
   'application/pdf',
   'image/jpeg',
@@ -86,3 +88,5 @@ export type TaskStatus = (typeof taskStatuses)[number]
 export type TaskKind = (typeof taskKinds)[number]
 export type AuditSource = (typeof auditSources)[number]
 export type AuditOutcome = (typeof auditOutcomes)[number]
+export type AuditCountKind = (typeof auditCountKinds)[number]
+export type KeyPlace = (typeof keyPlaces)[number]

@@ -1,6 +1,15 @@
 import { z } from 'zod'
+import { exportResultSchema, verifyResultSchema } from './audit.ts'
 import { binaryResponse, fileTicketSchema } from './documents.ts'
-import { snapshotFormats, snapshotStatuses, snapshotTriggers, taskStatuses } from './enums.ts'
+import {
+  snapshotFormats,
+  snapshotStatuses,
+  snapshotTriggers,
+  type TaskKind,
+  taskKinds,
+  taskStatuses,
+} from './enums.ts'
+import type { Permission } from './permissions.ts'
 import {
   id,
   listOf,
@@ -42,9 +51,16 @@ export const snapshotSchema = z.object({
 })
 export type Snapshot = z.infer<typeof snapshotSchema>
 
+const snapshotResultSchema = z.object({
+  snapshot_id: z.string(),
+  file_size: z.number().int(),
+  was_cached: z.union([z.literal('memory'), z.literal('disk'), z.literal(false)]),
+  duration_ms: z.number(),
+})
+
 export const taskSchema = z.object({
   task_id: z.string(),
-  task_type: z.literal('generate_snapshot'),
+  task_type: z.enum(taskKinds),
   room_id: z.string().nullable(),
   title: z.string(),
   status: z.enum(taskStatuses),
@@ -55,17 +71,15 @@ export const taskSchema = z.object({
   created_at: z.string(),
   started_at: z.string().nullable(),
   completed_at: z.string().nullable(),
-  result: z
-    .object({
-      snapshot_id: z.string(),
-      file_size: z.number().int(),
-      was_cached: z.union([z.literal('memory'), z.literal('disk'), z.literal(false)]),
-      duration_ms: z.number(),
-    })
-    .nullable(),
+  /** Of a snapshot, of a walk of the chain, of an export of the trail. */
+  result: z.union([snapshotResultSchema, verifyResultSchema, exportResultSchema]).nullable(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
 })
 export type Task = z.infer<typeof taskSchema>
+
+/** What a snapshot's task answered with; undefined before its end, and for every other kind. */
+export const snapshotResultOf = ({ result }: Pick<Task, 'result'>) =>
+  result !== null && 'snapshot_id' in result ? result : undefined
 
 const room = 'room_id' as const
 const inRoom = { room_id: id }
@@ -166,6 +180,13 @@ export const snapshots = {
       ]),
     )
     .output(verifyAnswerSchema),
+}
+
+/** What else it takes to see a task that belongs to no room and is not one’s own. */
+export const taskPermissions: Record<TaskKind, Permission | null> = {
+  generate_snapshot: null,
+  verify_audit: 'audit.verify',
+  export_audit: 'audit.export',
 }
 
 export const tasks = {

@@ -259,6 +259,27 @@ const columns = {
     prev_hash: 'text',
     hash: 'text',
   },
+  audit_vessels: { vessel_id: 'text', seq: 'integer' },
+  audit_days: {
+    day: 'text',
+    outcome: 'text',
+    count: 'integer',
+    first_seq: 'integer',
+    last_seq: 'integer',
+  },
+  audit_hours: { hour: 'text', outcome: 'text', count: 'integer' },
+  audit_counts: { kind: 'text', day: 'text', value: 'text', count: 'integer' },
+  audit_keys: { public_key: 'text', kept_in: 'text', created_at: 'text' },
+  audit_checkpoints: {
+    id: 'text',
+    seq: 'integer',
+    hash: 'text',
+    at: 'text',
+    public_key: 'text',
+    signature: 'text',
+    created_by: 'text',
+  },
+  audit_jobs: { id: 'text', input: 'text', asked_by: 'text' },
   settings: { key: 'text', value: 'text', updated_by: 'text', updated_at: 'text' },
 } satisfies { [Name in keyof Tables]: { [Key in keyof Tables[Name]]: Stored<Tables[Name][Key]> } }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { LocalClient } from '../../src-main/rpc/local-client.ts'
 import type { Room } from '../../src-shared/contract/rooms.ts'
+import { snapshotResultOf } from '../../src-shared/contract/snapshots.ts'
 import type { World } from '../fixtures/world.ts'
 
 type SnapshotInput = Parameters<LocalClient['snapshots']['create']>[0]
@@ -22,7 +23,7 @@ export async function ended(
   const task = await client.tasks.get({ task_id: snapshot.task_id })
   const sha256 = snapshot.sha256 ?? ''
   const bytes = sha256 === '' ? Buffer.alloc(0) : await readFile(world.workspace.blobs.path(sha256))
-  return { snapshot, task, bytes, was_cached: task.result?.was_cached }
+  return { snapshot, task, bytes, was_cached: snapshotResultOf(task)?.was_cached }
 }
 
 /** The room of the sample whose operation code starts like this. */

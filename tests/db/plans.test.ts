@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { roomPlace, roomsOfParty } from '../../src-main/features/access/store.ts'
 import * as accounts from '../../src-main/features/accounts/store.ts'
+import * as trail from '../../src-main/features/audit/search-store.ts'
 import * as audit from '../../src-main/features/audit/store.ts'
 import * as documents from '../../src-main/features/documents/store.ts'
 import { clearance } from '../../src-main/features/rooms/clearance-store.ts'
@@ -71,8 +72,8 @@ describe('a list in its order comes out of an index, unsorted', () => {
     ],
     ['activity of a room', (db) => audit.roomActivity(db, id, ['room.created'], 100)],
     ['activity of a room, next page', (db) => audit.roomActivity(db, id, ['room.created'], 9, 99)],
-    ['the trail', (db) => audit.page(db, {}, 51, undefined)],
-    ['the trail, next page', (db) => audit.page(db, {}, 51, 1000)],
+    ['the trail', (db) => trail.page(db, {}, 51, undefined)],
+    ['the trail, next page', (db) => trail.page(db, {}, 51, 1000)],
     ['the trail in the order of the chain', (db) => audit.following(db, 5, 2000)],
     ['the next pending task', (db) => tasks.nextPending(db, now)],
     ['the next wake-up of a task', (db) => tasks.nextWake(db)],
@@ -101,7 +102,7 @@ describe('a list in its order comes out of an index, unsorted', () => {
 })
 
 describe('a page of the trail under one filter comes out of the index for it', () => {
-  const filters: [audit.AuditFilter, string][] = [
+  const filters: [trail.Look, string][] = [
     [{ actor: 'a@b.example' }, 'audit_by_actor (actor_email=? AND seq<?)'],
     [{ action: 'room.created' }, 'audit_by_action (action=? AND seq<?)'],
     [
@@ -114,15 +115,45 @@ describe('a page of the trail under one filter comes out of the index for it', (
     [{ outcome: 'denied' }, 'audit_by_outcome (outcome=? AND seq<?)'],
     [{ outcome: 'failed' }, 'audit_by_outcome (outcome=? AND seq<?)'],
     [{ source: 'rest' }, 'audit_by_source (source=? AND seq<?)'],
+    [{ unsuccessful: true }, 'audit_unsuccessful (seq<?)'],
+    [
+      { organization_id: id, action: 'room.created' },
+      'audit_by_organization_action (organization_id=? AND action=? AND seq<?)',
+    ],
+    [
+      { room_id: id, action: 'room.created' },
+      'audit_by_room_action (room_id=? AND action=? AND seq<?)',
+    ],
+    [
+      { actor: 'a@b.example', action: 'room.created', source: 'rest' },
+      'audit_by_actor_action (actor_email=? AND action=? AND seq<?)',
+    ],
   ]
   test.each(filters)('%j', async (filter, index) => {
-    expect(await planOf((db) => audit.page(db, filter, 51, 1000))).toEqual([
+    expect(await planOf((db) => trail.page(db, filter, 51, 1000))).toEqual([
       `SEARCH audit_entries USING INDEX ${index}`,
     ])
   })
 
+  test.each([
+    [{ q: 'approved' }, 'SCAN audit_search VIRTUAL TABLE INDEX 32:<M0'],
+    [{ vessel_id: id }, 'SEARCH audit_vessels USING PRIMARY KEY (vessel_id=? AND seq<?)'],
+  ])('%j leads to its rows by number, unsorted', async (filter, first) => {
+    const plan = await planOf((db) => trail.page(db, filter, 51, 1000))
+    expect(plan.filter(sorts)).toEqual([])
+    expect(plan[0]).toContain(first)
+    expect(plan[1]).toBe('SEARCH entry USING INTEGER PRIMARY KEY (rowid=?)')
+  })
+
+  test('a time is narrowed to the numbers of its days first', async () => {
+    const filter = { action: 'room.created', from: '2026-11-01T00:00:00.000Z', to: now }
+    expect((await planOf((db) => trail.page(db, filter, 51, 1000)))[0]).toContain(
+      'SEARCH audit_days USING PRIMARY KEY (day>? AND day<?)',
+    )
+  })
+
   test('successes, which nearly all entries are, are read from the newest back', async () => {
-    expect(await planOf((db) => audit.page(db, { outcome: 'success' }, 51, 1000))).toEqual([
+    expect(await planOf((db) => trail.page(db, { outcome: 'success' }, 51, 1000))).toEqual([
       'SEARCH audit_entries USING INTEGER PRIMARY KEY (rowid<?)',
     ])
   })

@@ -1,3 +1,5 @@
+CREATE TRIGGER audit_entries_derived after insert on audit_entries begin insert into audit_search (rowid, text) values (new.seq, new.action || ' ' || new.actor_email || ' ' || coalesce((select group_concat(atom, ' ') from json_tree(case when json_valid(new.detail) then new.detail else '{}' end) where atom is not null), '')); insert into audit_vessels (vessel_id, seq) select coalesce(case when json_valid(new.detail) then new.detail ->> '$.vessel_id' end, case when new.resource_type = 'vessel' then new.resource_id end), new.seq where coalesce(case when json_valid(new.detail) then new.detail ->> '$.vessel_id' end, case when new.resource_type = 'vessel' then new.resource_id end) is not null; insert into audit_days (day, outcome, count, first_seq, last_seq) values (substr(new.at, 1, 10), new.outcome, 1, new.seq, new.seq) on conflict do update set count = count + 1, first_seq = min(first_seq, excluded.first_seq), last_seq = max(last_seq, excluded.last_seq); insert into audit_hours (hour, outcome, count) values (substr(new.at, 1, 13), new.outcome, 1) on conflict do update set count = count + 1; insert into audit_counts (kind, day, value, count) values ('action', substr(new.at, 1, 10), new.action, 1), ('action', '', new.action, 1), ('actor', substr(new.at, 1, 10), new.actor_email, 1), ('actor', '', new.actor_email, 1) on conflict do update set count = count + 1; end;
+
 CREATE TRIGGER audit_entries_no_delete before delete on audit_entries begin select raise(abort, 'audit entries are append-only'); end;
 
 CREATE TRIGGER audit_entries_no_update before update on audit_entries begin select raise(abort, 'audit entries are append-only'); end;
@@ -63,6 +65,27 @@ CREATE TABLE approvals (id text not null primary key,
   decided_at text,
   created_at text not null) strict;
 
+CREATE TABLE audit_checkpoints (id text not null primary key,
+  seq integer not null,
+  hash text not null check (length(hash) = 64),
+  at text not null,
+  public_key text not null references audit_keys (public_key),
+  signature text not null,
+  created_by text not null) strict;
+
+CREATE TABLE audit_counts (kind text not null check (kind in ('action','actor')),
+  day text not null,
+  value text not null,
+  count integer not null,
+  primary key (kind, day, value)) without rowid, strict;
+
+CREATE TABLE audit_days (day text not null,
+  outcome text not null check (outcome in ('success','denied','failed')),
+  count integer not null,
+  first_seq integer not null,
+  last_seq integer not null,
+  primary key (day, outcome)) without rowid, strict;
+
 CREATE TABLE audit_entries (seq integer not null primary key,
   at text not null,
   actor_id text,
@@ -79,6 +102,25 @@ CREATE TABLE audit_entries (seq integer not null primary key,
   detail text not null,
   prev_hash text not null check (length(prev_hash) = 64),
   hash text not null check (length(hash) = 64)) strict;
+
+CREATE TABLE audit_hours (hour text not null,
+  outcome text not null check (outcome in ('success','denied','failed')),
+  count integer not null,
+  primary key (hour, outcome)) without rowid, strict;
+
+CREATE TABLE audit_jobs (id text not null primary key,
+  input text not null,
+  asked_by text not null) strict;
+
+CREATE TABLE audit_keys (public_key text not null primary key,
+  kept_in text not null check (kept_in in ('key_store','file')),
+  created_at text not null) strict;
+
+CREATE VIRTUAL TABLE audit_search using fts5(text, content='', columnsize=0, prefix='2 3 4', tokenize="unicode61 remove_diacritics 2");
+
+CREATE TABLE audit_vessels (vessel_id text not null,
+  seq integer not null,
+  primary key (vessel_id, seq)) without rowid, strict;
 
 CREATE TABLE blobs (sha256 text not null primary key check (length(sha256) = 64),
   size_bytes integer not null check (size_bytes >= 0),
@@ -230,7 +272,7 @@ CREATE TABLE snapshots (id text not null primary key,
   check (status <> 'completed' or (blob_sha256 is not null and content_hash is not null))) strict;
 
 CREATE TABLE tasks (id text not null primary key,
-  kind text not null check (kind in ('generate_snapshot')),
+  kind text not null check (kind in ('generate_snapshot','verify_audit','export_audit')),
   subject_id text not null,
   room_id text,
   title text not null,
@@ -289,7 +331,11 @@ CREATE INDEX audit_by_action on audit_entries (action, seq);
 
 CREATE INDEX audit_by_actor on audit_entries (actor_email, seq);
 
+CREATE INDEX audit_by_actor_action on audit_entries (actor_email, action, seq);
+
 CREATE INDEX audit_by_organization on audit_entries (organization_id, seq) where organization_id is not null;
+
+CREATE INDEX audit_by_organization_action on audit_entries (organization_id, action, seq) where organization_id is not null;
 
 CREATE INDEX audit_by_outcome on audit_entries (outcome, seq) where outcome <> 'success';
 
@@ -297,11 +343,17 @@ CREATE INDEX audit_by_resource on audit_entries (resource_type, resource_id, seq
 
 CREATE INDEX audit_by_room on audit_entries (room_id, seq) where room_id is not null;
 
+CREATE INDEX audit_by_room_action on audit_entries (room_id, action, seq) where room_id is not null;
+
 CREATE INDEX audit_by_source on audit_entries (source, seq);
 
 CREATE INDEX audit_by_terminal on audit_entries (terminal_id, seq) where terminal_id is not null;
 
-CREATE INDEX audit_by_time on audit_entries (at, seq);
+CREATE INDEX audit_checkpoints_by_time on audit_checkpoints (at, id);
+
+CREATE INDEX audit_unsuccessful on audit_entries (seq) where outcome <> 'success';
+
+CREATE INDEX document_types_required on document_types (required, id);
 
 CREATE INDEX document_versions_by_blob on document_versions (blob_sha256);
 

@@ -29,6 +29,10 @@ const enumerated: Record<string, readonly string[]> = {
   'tasks.status': enums.taskStatuses,
   'audit_entries.source': enums.auditSources,
   'audit_entries.outcome': enums.auditOutcomes,
+  'audit_days.outcome': enums.auditOutcomes,
+  'audit_hours.outcome': enums.auditOutcomes,
+  'audit_counts.kind': enums.auditCountKinds,
+  'audit_keys.kept_in': enums.keyPlaces,
 }
 
 interface Item {

@@ -8,6 +8,7 @@ import type { Log } from '../../platform/log/index.ts'
 import type { Tables } from '../tables.ts'
 import type { Call } from './call.ts'
 import { genesisHash, storedHash } from './chain.ts'
+import { maskSecrets } from './mask.ts'
 import * as store from './store.ts'
 
 /** What a service says of one thing that happened; the call supplies who, how, and where. */
@@ -16,7 +17,7 @@ export interface NewEntry {
   resource_type: string
   resource_id: string | null
   outcome?: AuditOutcome
-  /** Facts, with before and after for changes. Never a secret. */
+  /** Facts, with before and after for changes. Never a secret: what looks like one is masked. */
   detail?: Record<string, unknown>
   /** Where the entry is about another room than the call, or the call has none. */
   room?: { id: string; organization_id: string; terminal_id: string | null } | null
@@ -74,7 +75,7 @@ export function createAudit(options: {
         organization_id: place?.organization_id ?? null,
         terminal_id: place?.terminal_id ?? null,
         outcome: entry.outcome ?? ('success' as const),
-        detail: entry.detail ?? {},
+        detail: maskSecrets(entry.detail ?? {}),
         prev_hash: last?.hash ?? genesisHash,
       }
       const stored = {

@@ -1,26 +1,9 @@
-import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import type { ExpressionBuilder } from 'kysely'
 import type { AuditEntry } from '../../../src-shared/contract/audit.ts'
-import type { AuditOutcome, AuditSource } from '../../../src-shared/contract/enums.ts'
-import { contains, type Executor, jsonField } from '../../platform/db/index.ts'
+import { type Executor, jsonField } from '../../platform/db/index.ts'
 import type { Tables } from '../tables.ts'
 
 type Db = Executor<Tables>
-
-/** What narrows a look at the trail. Times are UTC ISO-8601; `before` is a `seq`. */
-export interface AuditFilter {
-  q?: string | undefined
-  actor?: string | undefined
-  action?: string | undefined
-  resource_type?: string | undefined
-  resource_id?: string | undefined
-  room_id?: string | undefined
-  organization_id?: string | undefined
-  terminal_id?: string | undefined
-  outcome?: AuditOutcome | undefined
-  source?: AuditSource | undefined
-  from?: string | undefined
-  to?: string | undefined
-}
 
 /** The newest entry's number and hash; undefined in an empty trail. */
 export function head(db: Db): Promise<{ seq: number; hash: string } | undefined> {
@@ -34,58 +17,6 @@ export function head(db: Db): Promise<{ seq: number; hash: string } | undefined>
 
 export async function insert(db: Db, row: Tables['audit_entries']): Promise<void> {
   await db.insertInto('audit_entries').values(row).execute()
-}
-
-/** Newest first, `limit` entries older than `before`. */
-export async function page(
-  db: Db,
-  filter: AuditFilter,
-  limit: number,
-  before: number | undefined,
-): Promise<AuditEntry[]> {
-  const rows = await db
-    .selectFrom('audit_entries')
-    .selectAll()
-    .where((eb) => {
-      const all: Expression<SqlBool>[] = []
-      const equal = [
-        'action',
-        'resource_type',
-        'resource_id',
-        'room_id',
-        'organization_id',
-        'terminal_id',
-        'outcome',
-        'source',
-      ] as const
-      for (const column of equal) {
-        const value = filter[column]
-        if (value !== undefined) all.push(eb(column, '=', value))
-      }
-      // Said once more as it stands in the index of what did not succeed, else SQLite can't use it.
-      if (filter.outcome !== undefined && filter.outcome !== 'success') {
-        all.push(sql<SqlBool>`${eb.ref('outcome')} <> 'success'`)
-      }
-      if (filter.actor !== undefined) all.push(eb('actor_email', '=', filter.actor.toLowerCase()))
-      if (filter.from !== undefined) all.push(eb('at', '>=', filter.from))
-      if (filter.to !== undefined) all.push(eb('at', '<', filter.to))
-      if (before !== undefined) all.push(eb('seq', '<', before))
-      if (filter.q !== undefined && filter.q !== '') {
-        const text = filter.q
-        all.push(
-          eb.or([
-            contains(eb.ref('action'), text),
-            contains(eb.ref('actor_email'), text),
-            contains(eb.ref('detail'), text),
-          ]),
-        )
-      }
-      return eb.and(all)
-    })
-    .orderBy('seq', 'desc')
-    .limit(limit)
-    .execute()
-  return rows.map(toEntry)
 }
 
 /**

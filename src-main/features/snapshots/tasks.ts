@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { TaskStatus } from '../../../src-shared/contract/enums.ts'
-import { type Task, taskSchema } from '../../../src-shared/contract/snapshots.ts'
+import { type TaskKind, type TaskStatus, taskKinds } from '../../../src-shared/contract/enums.ts'
+import { type Task, taskPermissions, taskSchema } from '../../../src-shared/contract/snapshots.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import type { TaskRow, Tasks } from '../../platform/tasks/index.ts'
 import type { Access } from '../access/index.ts'
@@ -31,12 +31,20 @@ export function createSnapshotTasks(options: {
     get,
     list: async (filter, call) => {
       const all = await access.decide(call.actor, 'tasks.view', null)
-      const scope = all.allowed
-        ? null
-        : {
-            created_by: call.actor.account_id ?? '',
-            room_ids: (await access.roomsOf(call.actor)).map((room) => room.room_id),
-          }
+      const hidden_kinds: TaskKind[] = []
+      for (const kind of taskKinds) {
+        const needed = taskPermissions[kind]
+        if (needed !== null && !(await access.decide(call.actor, needed, null)).allowed) {
+          hidden_kinds.push(kind)
+        }
+      }
+      const scope = {
+        created_by: call.actor.account_id ?? '',
+        room_ids: all.allowed
+          ? null
+          : (await access.roomsOf(call.actor)).map((room) => room.room_id),
+        hidden_kinds,
+      }
       const { rows, total } = await tasks.list(filter, scope)
       return { tasks: rows.map(toTask), total }
     },

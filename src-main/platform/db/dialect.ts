@@ -1,7 +1,7 @@
-import { type Expression, type SqlBool, sql } from 'kysely'
+import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
 
 /**
- * What only SQLite says this way: full text (FTS5) and JSON inside a column. Another database needs
+ * What only SQLite says this way: full text (FTS5), JSON inside a column, and the start of a text. Another database needs
  * its own spelling of these few functions, and of the migrations that make the tables behind them.
  */
 
@@ -44,3 +44,27 @@ export function jsonListHolds(column: Expression<unknown>, text: string): Expres
 export function jsonField(column: Expression<unknown>, name: string): Expression<string | null> {
   return sql<string | null>`json_extract(${column}, ${`$.${name}`})`
 }
+
+/** The words of a text as the full-text index has them: letters and digits, whatever is between. */
+const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{N}\p{M}\p{Co}]+/gu) ?? []
+
+/**
+ * What the index is asked: every word must be there, each as a whole word or the beginning of one.
+ * @returns undefined for a text without words, which nothing can be found by
+ */
+export function wordQuery(text: string): string | undefined {
+  const words = wordsOf(text)
+  return words.length === 0 ? undefined : words.map((word) => `"${word}"*`).join(' ')
+}
+
+/** Rows of a full-text table that match, by their number; the index leads, newest first. */
+export const matchesWords = (table: string, query: string): Expression<SqlBool> =>
+  sql<SqlBool>`${sql.ref(table)} match ${query}`
+
+/** The number under which a full-text table knows a row. */
+export const rowNumber = (table: string): RawBuilder<number> =>
+  sql<number>`${sql.ref(`${table}.rowid`)}`
+
+/** The first characters of a text. */
+export const startOfText = (column: Expression<string>, length: number): RawBuilder<string> =>
+  sql<string>`substr(${column}, 1, ${sql.lit(length)})`

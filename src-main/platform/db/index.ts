@@ -3,9 +3,13 @@ export {
   inFullText,
   jsonField,
   jsonListHolds,
+  matchesWords,
   matchQuery,
   matchWord,
+  rowNumber,
   searchWords,
+  startOfText,
+  wordQuery,
 } from './dialect.ts'
 export type { Executor } from './executor.ts'
 export { lockWorkspace } from './lock.ts'

@@ -72,20 +72,36 @@ export async function withStatus(db: Db, status: TaskStatus): Promise<TaskRow[]>
   return db.selectFrom('tasks').selectAll().where('status', '=', status).execute()
 }
 
-/** Newest first. @param scope only tasks made by this account or in one of these rooms; null: all */
+/**
+ * Whose tasks a list has: those made by this account, those in its rooms (null: in every room, and
+ * in none), and of kinds that are hidden from it only its own.
+ */
+export interface TaskScope {
+  created_by: string
+  room_ids: readonly string[] | null
+  hidden_kinds: readonly TaskKind[]
+}
+
+/** Newest first. */
 export async function list(
   db: Db,
   filter: { status?: TaskStatus | undefined; limit: number; offset: number },
-  scope: { created_by: string; room_ids: readonly string[] } | null,
+  scope: TaskScope,
 ): Promise<{ rows: TaskRow[]; total: number }> {
   let query = db.selectFrom('tasks')
   if (filter.status !== undefined) query = query.where('status', '=', filter.status)
-  if (scope !== null) {
+  const { created_by, room_ids, hidden_kinds } = scope
+  if (room_ids !== null) {
     query = query.where((eb) =>
       eb.or([
-        eb('created_by', '=', scope.created_by),
-        ...(scope.room_ids.length === 0 ? [] : [eb('room_id', 'in', scope.room_ids)]),
+        eb('created_by', '=', created_by),
+        ...(room_ids.length === 0 ? [] : [eb('room_id', 'in', room_ids)]),
       ]),
+    )
+  }
+  if (hidden_kinds.length > 0) {
+    query = query.where((eb) =>
+      eb.or([eb('created_by', '=', created_by), eb('kind', 'not in', hidden_kinds)]),
     )
   }
   const rows = await query

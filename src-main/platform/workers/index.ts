@@ -1,6 +1,8 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { Piscina } from 'piscina'
 
+export { createTalk, type Talk } from './talk.ts'
+
 /**
  * Threads that run one entry file. A job is given a port of its own: what it posts there reaches
  * `onMessage`, and what `onMessage` returns (if anything) is posted back.

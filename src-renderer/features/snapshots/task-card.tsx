@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { Task } from '../../../src-shared/contract/snapshots.ts'
+import { snapshotResultOf, type Task } from '../../../src-shared/contract/snapshots.ts'
 import { errorSentence } from '../../rpc/errors.ts'
 import { useMay } from '../../rpc/permissions.ts'
 import { AllowedButton } from '../../ui/allowed-button.tsx'
@@ -50,13 +50,14 @@ export function TaskCard(props: {
 }
 
 function Ended({ task }: { task: Task }) {
+  const result = snapshotResultOf(task)
   return (
     <Text size="xs" c="dimmed" component="div">
       <TimeText at={task.completed_at} />
-      {task.result === null || !('snapshot_id' in task.result) ? null : (
+      {result === undefined ? null : (
         <>
-          , <BytesText bytes={task.result.file_size} />, {origin[String(task.result.was_cached)]} in{' '}
-          {inWords(task.result.duration_ms)}
+          , <BytesText bytes={result.file_size} />, {origin[String(result.was_cached)]} in{' '}
+          {inWords(result.duration_ms)}
         </>
       )}
       {task.error === null ? null : (
