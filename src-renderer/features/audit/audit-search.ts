@@ -55,7 +55,6 @@ const dayOrMoment = z.union([z.iso.date(), z.iso.datetime()]).optional().catch(u
 const id = z.uuid().optional().catch(undefined)
 
 export const auditViews = ['entries', 'timeline', 'statistics', 'failures'] as const
-export type AuditView = (typeof auditViews)[number]
 
 /**
  * The audit page's part of the address: filters and the page. What cannot be read is left out, so
