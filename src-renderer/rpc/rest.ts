@@ -24,7 +24,7 @@ export async function postJson(path: string, body: unknown): Promise<unknown> {
  *
  * Not `fetch`: it does not tell how much of a large file has gone.
  * @param onSent told how much is on its way, 0–100
- * @throws RestError, ConnectionLost; the signal's reason when it is aborted
+ * @throws RestError, ConnectionLost; an AbortError when it is stopped
  */
 export function postForm(
   path: string,
@@ -40,7 +40,7 @@ export function postForm(
       if (lengthComputable && total > 0) onSent(Math.floor((loaded / total) * 100))
     })
     request.addEventListener('loadend', () => signal.removeEventListener('abort', stop))
-    request.addEventListener('abort', () => reject(signal.reason))
+    request.addEventListener('abort', () => reject(new DOMException('Stopped', 'AbortError')))
     request.addEventListener('error', () => reject(new ConnectionLost()))
     request.addEventListener('load', () => {
       const { status, responseText } = request
