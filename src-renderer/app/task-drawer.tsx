@@ -3,6 +3,7 @@ import { IconListCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { Task } from '../../src-shared/contract/snapshots.ts'
+import { AuditTaskResult } from '../features/audit/audit-task-result.tsx'
 import { hasEnded, TaskCard } from '../features/snapshots/index.ts'
 import { errorSentence } from '../rpc/errors.ts'
 import { api } from '../rpc/queries.ts'
@@ -47,7 +48,7 @@ function Tasks({ onLeave }: { onLeave: () => void }) {
       <EmptyState
         icon={IconListCheck}
         title="Nothing has run yet"
-        text="Snapshots that are being made appear here with their progress."
+        text="Snapshots, exports and walks of the audit trail appear here with their progress."
       />
     )
   }
@@ -92,7 +93,11 @@ function Section(props: {
         <Stack gap={0} component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
           {tasks.map((task) => (
             <li key={task.task_id}>
-              <TaskCard task={task} onShowRoom={onShowRoom} />
+              <TaskCard
+                task={task}
+                onShowRoom={onShowRoom}
+                result={<AuditTaskResult task={task} />}
+              />
             </li>
           ))}
         </Stack>

@@ -19,20 +19,55 @@ export async function postJson(path: string, body: unknown): Promise<unknown> {
   })
 }
 
-/** Sends a form with files, which never go over RPC. */
-export async function postForm(path: string, form: FormData): Promise<unknown> {
-  return send(path, { method: 'POST', body: form })
+/**
+ * Sends a form with files, which never go over RPC.
+ *
+ * Not `fetch`: it does not tell how much of a large file has gone.
+ * @param onSent told how much is on its way, 0–100
+ * @throws RestError, ConnectionLost; an AbortError when it is stopped
+ */
+export function postForm(
+  path: string,
+  form: FormData,
+  onSent: (percent: number) => void,
+  signal: AbortSignal,
+): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    const stop = () => request.abort()
+    signal.addEventListener('abort', stop, { once: true })
+    request.upload.addEventListener('progress', ({ lengthComputable, loaded, total }) => {
+      if (lengthComputable && total > 0) onSent(Math.floor((loaded / total) * 100))
+    })
+    request.addEventListener('loadend', () => signal.removeEventListener('abort', stop))
+    request.addEventListener('abort', () => reject(new DOMException('Stopped', 'AbortError')))
+    request.addEventListener('error', () => reject(new ConnectionLost()))
+    request.addEventListener('load', () => {
+      const { status, responseText } = request
+      const answer = answered(status >= 200 && status < 300, status, responseText)
+      if (answer instanceof RestError) reject(answer)
+      else resolve(answer)
+    })
+    request.open('POST', path)
+    request.send(form)
+  })
 }
 
 async function send(path: string, init: RequestInit): Promise<unknown> {
   const response = await answerOf(path, init)
-  const text = await response.text()
+  const answer = answered(response.ok, response.status, await response.text())
+  if (answer instanceof RestError) throw answer
+  return answer
+}
+
+/** What an answer says: its body, or the refusal that it is. */
+function answered(ok: boolean, status: number, text: string): unknown {
   const body: unknown = text === '' ? undefined : parseJson(text)
-  if (response.ok) return body
+  if (ok) return body
   const told = refusal.safeParse(body)
-  throw told.success
+  return told.success
     ? new RestError(told.data.code, told.data.message, told.data.data)
-    : new RestError('INTERNAL_SERVER_ERROR', `The request was refused (${response.status}).`, {})
+    : new RestError('INTERNAL_SERVER_ERROR', `The request was refused (${status}).`, {})
 }
 
 async function answerOf(path: string, init: RequestInit): Promise<Response> {

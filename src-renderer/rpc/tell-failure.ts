@@ -8,6 +8,5 @@ export function tellFailure(error: unknown): void {
     title: 'That did not work',
     message: errorSentence(error),
     autoClose: false,
-    closeButtonProps: { 'aria-label': 'Close' },
   })
 }

@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from '@playwright/test'
+import { z } from 'zod'
 import { expect, expectNoViolations, test } from './fixture.ts'
 import { openRoom, untilMade } from './rooms-and-snapshots.ts'
 
@@ -113,5 +115,142 @@ test('the chain is verified: the number of entries and the head are those of the
   // The walk itself is an entry, and nothing else has come since.
   await expect(rows.first()).toHaveAttribute('data-row-id', String(head + 1))
   await expect(rows.first()).toContainText('audit.verified')
+  await expectNoViolations(page)
+})
+
+/** How many entries a filter leaves, as REST counts them. */
+async function countOf(page: Page, query: string): Promise<number> {
+  const answer = await page.request.get(
+    new URL(`/api/v1/audit/statistics?${query}`, page.url()).href,
+  )
+  return z.object({ total: z.number() }).parse(await answer.json()).total
+}
+
+const view = (page: Page, name: string) => page.getByText(name, { exact: true }).click()
+
+test('a bar of the timeline leads to the entries that it counts', async ({ app: page }) => {
+  const rows = await openTrail(page)
+  await page.getByRole('combobox', { name: 'Action' }).fill('room.updated')
+  await expect(rows.filter({ hasNotText: 'room.updated' })).toHaveCount(0)
+  await view(page, 'Timeline')
+  await expect(page).toHaveURL(/view=timeline/)
+  const bars = page.getByRole('group', { name: 'Entries by day' }).getByRole('button')
+  const bar = bars.filter({ hasText: /\d/ }).last()
+  await expectNoViolations(page)
+  const told = Number(/: (\d+) entr/.exec((await bar.getAttribute('aria-label')) ?? '')?.[1])
+  expect(told).toBeGreaterThan(0)
+  await bars.first().focus()
+  await page.keyboard.press('End')
+  await expect(bars.last()).toBeFocused()
+  await bar.focus()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/from=/)
+  await expect(rows).toHaveCount(told)
+})
+
+test('statistics count the whole trail, and each line leads to its entries', async ({
+  app: page,
+}) => {
+  const rows = await openTrail(page)
+  await view(page, 'Statistics')
+  await expect(page.getByText(/^[\d,]+ entries$/)).toBeVisible()
+  await expectNoViolations(page)
+  const line = page.getByRole('list', { name: 'Entries by action' }).getByRole('link')
+  const approvals = line.filter({ hasText: 'approval.decided' })
+  const told = Number(/(\d+)$/.exec((await approvals.textContent()) ?? '')?.[1])
+  expect(await countOf(page, 'action=approval.decided')).toBe(told)
+  await approvals.click()
+  await expect(page).toHaveURL(/action=approval\.decided/)
+  await expect(rows.filter({ hasNotText: 'approval.decided' })).toHaveCount(0)
+})
+
+test('failures are what was denied, with the level that denied it', async ({ app: page }) => {
+  await page.evaluate(() => fetch('/api/v1/rooms/00000000-0000-7000-8000-000000000000'))
+  await openTrail(page)
+  await view(page, 'Failures')
+  const rows = page.getByRole('table', { name: 'Failures' }).locator('tr[data-row-id]')
+  await expect(rows).toHaveCount(1)
+  await expect(rows).toContainText('access.denied')
+  await rows.getByRole('button').first().click()
+  const drawer = page.getByRole('dialog', { name: /^Entry \d+/ })
+  await expect(drawer.getByText('level')).toBeVisible()
+})
+
+test('a room is found as one types, and narrows the trail to its entries', async ({
+  app: page,
+}) => {
+  const rows = await openTrail(page)
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  const picker = page.getByRole('combobox', { name: 'Room' })
+  await picker.fill('Sohar OPL')
+  const option = page.getByRole('option').filter({ hasText: 'Norrsken Aurora' })
+  await expect(option).toBeVisible()
+  const code = /STS-\d{8}-\w{6}/.exec((await option.textContent()) ?? '')?.[0] ?? ''
+  await option.click()
+  await expect(picker).toHaveValue(code)
+  await expect(rows.filter({ hasNotText: code })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Clear filters' }).click()
+  await expect(page).toHaveURL(/\/audit$/)
+})
+
+test('the whole filtered trail is exported with its progress, saved, and counted', async ({
+  app: page,
+}) => {
+  const rows = await openTrail(page)
+  await page.getByRole('combobox', { name: 'Action' }).fill('document.uploaded')
+  await expect(rows.filter({ hasNotText: 'document.uploaded' })).toHaveCount(0)
+  const count = await countOf(page, 'action=document.uploaded')
+  expect(count).toBeGreaterThan(100)
+  await page.getByRole('button', { name: 'Export the filtered' }).click()
+  await page.getByRole('menuitem', { name: 'JSON Lines, for programs' }).click()
+  await expect(page.getByText(`${count} entries exported`)).toBeVisible(untilMade)
+  await expectNoViolations(page)
+  const download = page.waitForEvent('download')
+  await page.getByRole('link', { name: /^Save audit-/ }).click()
+  const text = await readFile(await (await download).path(), 'utf8')
+  const lines = text.trimEnd().split('\n')
+  expect(lines).toHaveLength(count)
+  const actions = lines.map(
+    (line) => z.object({ action: z.string() }).parse(JSON.parse(line)).action,
+  )
+  expect(new Set(actions)).toEqual(new Set(['document.uploaded']))
+
+  await page.getByRole('button', { name: 'Tasks' }).click()
+  const tasks = page.getByRole('dialog', { name: 'Tasks' })
+  await expect(tasks.getByRole('link', { name: /^Save audit-/ })).toBeVisible()
+  await expectNoViolations(page)
+})
+
+test('a checkpoint is exported, listed, and later proves the trail; an altered one is refused', async ({
+  app: page,
+}) => {
+  await openTrail(page)
+  await page.getByRole('button', { name: 'Checkpoints' }).click()
+  const drawer = page.getByRole('dialog', { name: 'Checkpoints' })
+  const download = page.waitForEvent('download')
+  await drawer.getByRole('button', { name: 'Export checkpoint' }).click()
+  const saved = await download
+  const text = await readFile(await saved.path(), 'utf8')
+  const { seq } = z.object({ seq: z.number() }).parse(JSON.parse(text))
+  expect(saved.suggestedFilename()).toBe(
+    /^audit-checkpoint_\d+_\d{8}-\d{6}Z\.json$/.exec(saved.suggestedFilename())?.[0],
+  )
+  const listed = drawer.getByRole('list', { name: 'Exported checkpoints, newest first' })
+  await expect(listed.getByRole('listitem').first()).toContainText(`entry ${seq}`)
+  await expectNoViolations(page)
+
+  const asFile = (content: string) => ({
+    name: 'checkpoint.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(content),
+  })
+  const input = drawer.locator('input[type="file"]')
+  await input.setInputFiles(asFile(text.replace(`"seq": ${seq}`, `"seq": ${seq - 1}`)))
+  await expect(drawer.getByRole('alert')).toContainText(/signature/)
+  await expectNoViolations(page)
+  await input.setInputFiles(asFile(text))
+  await expect(drawer).toBeHidden()
+  const answer = page.getByRole('status').filter({ hasText: 'The chain is whole' })
+  await expect(answer).toContainText(`It holds the checkpoint of entry ${seq}`)
   await expectNoViolations(page)
 })

@@ -74,6 +74,13 @@ for (const scheme of ['light', 'dark'] as const) {
         await page.getByRole('link', { name: 'Audit trail' }).click()
         await expect(page.getByRole('heading', { level: 1, name: 'Audit trail' })).toBeVisible()
         await looksRight(page)
+        await page.getByRole('button', { name: 'More', exact: true }).click()
+        await expect(page.getByRole('combobox', { name: 'Vessel' })).toBeVisible()
+        for (const view of ['Timeline', 'Statistics', 'Failures']) {
+          await page.getByText(view, { exact: true }).click()
+          await expect(page).toHaveURL(new RegExp(`view=${view.toLowerCase()}`))
+          await looksRight(page)
+        }
       })
     }
 
@@ -108,12 +115,31 @@ for (const scheme of ['light', 'dark'] as const) {
         await page.getByRole('menuitem', { name: 'Cancel the operation' }).click()
       })
       await opened(click('Take snapshot'))
+      await opened(click('More for this room'))
+      await opened(async () => {
+        await click('More for this room')()
+        await page.getByRole('menuitem', { name: 'Delete the room' }).click()
+        await expect(page.getByText('Vessels in the room')).toBeVisible()
+      })
+      await opened(click('Edit facts'))
       await page.getByRole('tab', { name: 'Parties' }).click()
       await opened(click('Add a party'))
+      await opened(() =>
+        page
+          .getByRole('button', { name: /^Edit / })
+          .first()
+          .click(),
+      )
       await page.getByRole('tab', { name: 'Vessels' }).click()
       await opened(click('Add a vessel'))
+      await opened(() =>
+        page
+          .getByRole('button', { name: /^Edit / })
+          .first()
+          .click(),
+      )
       await page.getByRole('tab', { name: 'Documents' }).click()
-      await opened(click('Upload a document'))
+      await opened(click('Upload documents'))
       await opened(() => page.locator('tbody button[data-row-focus]').first().click())
       await page.getByRole('tab', { name: 'Approvals' }).click()
       await opened(() =>
@@ -122,6 +148,10 @@ for (const scheme of ['light', 'dark'] as const) {
           .first()
           .click(),
       )
+      await page.getByRole('link', { name: 'Audit trail' }).click()
+      await opened(click('Export all'))
+      await opened(click('Checkpoints'))
+      await opened(() => page.locator('tbody button[data-row-focus]').first().click())
     })
 
     test('an address that names nothing says so calmly', async ({ app: page, door }) => {

@@ -1,16 +1,25 @@
 import type { Page } from '@playwright/test'
+import type { RoomTab } from '../../src-renderer/features/rooms/search.ts'
 import { expect } from './fixture.ts'
 
 /** How long making a snapshot may take on a busy machine. */
 export const untilMade = { timeout: 45_000 }
 
-/** Opens the first room of the list at one of its tabs. */
+/**
+ * Opens a room at one of its tabs.
+ * @param words words of its code or title; without them it is the first room of the list
+ */
 export async function openRoom(
   page: Page,
-  tab: 'overview' | 'snapshots',
+  tab: RoomTab,
+  words = '',
 ): Promise<{ roomId: string; code: string; title: string }> {
   await page.getByRole('link', { name: 'Rooms', exact: true }).click()
-  await page.getByRole('table', { name: 'Rooms' }).locator('a[data-row-focus]').first().click()
+  const rooms = page
+    .getByRole('table', { name: 'Rooms' })
+    .getByRole('row')
+    .filter({ hasText: words })
+  await rooms.locator('a[data-row-focus]').first().click()
   await page.waitForURL(/\/rooms\/[0-9a-f-]{36}\//)
   const roomId = new URL(page.url()).pathname.split('/')[2] ?? ''
   const answer = await page.request.get(new URL(`/api/v1/rooms/${roomId}`, page.url()).href)

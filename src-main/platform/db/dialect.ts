@@ -1,7 +1,7 @@
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
 
 /**
- * What only SQLite says this way: full text (FTS5) and JSON inside a column. Another database needs
+ * What only SQLite says this way: full text (FTS5), JSON inside a column, and the start of a text. Another database needs
  * its own spelling of these few functions, and of the migrations that make the tables behind them.
  */
 

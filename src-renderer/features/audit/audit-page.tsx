@@ -1,131 +1,107 @@
-import { Button, Group, Text } from '@mantine/core'
-import { IconShieldCheck } from '@tabler/icons-react'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { SegmentedControl, Text } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import type { AuditEntry } from '../../../src-shared/contract/audit.ts'
-import { errorSentence } from '../../rpc/errors.ts'
-import { api } from '../../rpc/queries.ts'
-import { useColumnChoice } from '../../state/tables.ts'
-import { DataTable } from '../../ui/data-table.tsx'
-import { EmptyState } from '../../ui/empty-state.tsx'
+import { useMay } from '../../rpc/permissions.ts'
+import { AllowedButton } from '../../ui/allowed-button.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
-import { auditColumns } from './audit-columns.tsx'
 import { AuditFilters } from './audit-filters.tsx'
-import { type AuditSearch, auditListInput, isFiltered } from './audit-search.ts'
+import { type AuditFilter, auditViews, filterOf } from './audit-search.ts'
+import { useStartExport, useStartVerify } from './audit-tasks.ts'
+import { CheckpointsDrawer } from './checkpoints-drawer.tsx'
+import { EntriesView } from './entries-view.tsx'
 import { EntryDrawer } from './entry-drawer.tsx'
-import { useVerifyChain, VerifyChainAnswer, VerifyChainButton } from './verify-chain.tsx'
+import { ExportAnswer, ExportButton } from './export-trail.tsx'
+import { StatisticsView } from './statistics-view.tsx'
+import { TimelineView } from './timeline-view.tsx'
+import { VerifyChainAnswer, VerifyChainButton } from './verify-chain.tsx'
+
+const viewWords = {
+  entries: 'Entries',
+  timeline: 'Timeline',
+  statistics: 'Statistics',
+  failures: 'Failures',
+} as const
 
 /** The audit trail: who did what, newest first, and the proof that nobody changed it. */
 export function AuditPage() {
   const search = useSearch({ from: '/shell/audit' })
   const navigate = useNavigate({ from: '/audit' })
-  const verify = useVerifyChain()
-  const columnChoice = useColumnChoice('audit')
+  const verify = useStartVerify()
+  const exporting = useStartExport()
+  const [showsCheckpoints, setShowsCheckpoints] = useState(false)
+  const may = useMay()
   const [opened, setOpened] = useState<AuditEntry | null>(null)
-  /** The cursors of the pages before this one, nearest last; `undefined` is the newest page. */
-  const [before, setBefore] = useState<readonly (string | undefined)[]>([])
-  const page = useQuery(
-    api.audit.list.queryOptions({
-      input: auditListInput(search),
-      placeholderData: keepPreviousData,
-    }),
-  )
-  const columns = useMemo(() => auditColumns(setOpened), [])
-  const next = page.data?.next_cursor ?? null
+  const { view = 'entries', size } = search
 
-  const filter = (change: Partial<AuditSearch>) => {
-    setBefore([])
+  const filter = (change: Partial<AuditFilter>) =>
     void navigate({ replace: true, search: (old) => ({ ...old, ...change, cursor: undefined }) })
-  }
-  const turnTo = (cursor: string | undefined) =>
-    void navigate({ search: (old) => ({ ...old, cursor }) })
-
+  const toolbar = (
+    <SegmentedControl
+      aria-label="View of the trail"
+      value={view}
+      data={auditViews.map((value) => ({ value, label: viewWords[value] }))}
+      onChange={(value) => {
+        const next = auditViews.find((known) => known === value)
+        void navigate({
+          search: (old) => ({
+            ...old,
+            cursor: undefined,
+            view: next === 'entries' ? undefined : next,
+          }),
+        })
+      }}
+    />
+  )
   return (
     <>
-      <PageHeader title="Audit trail" actions={<VerifyChainButton verify={verify} />}>
+      <PageHeader
+        title="Audit trail"
+        actions={
+          <>
+            <ExportButton start={exporting} search={search} />
+            <AllowedButton
+              variant="default"
+              allowed={may('audit.verify')}
+              onClick={() => setShowsCheckpoints(true)}
+            >
+              Checkpoints
+            </AllowedButton>
+            <VerifyChainButton start={verify} />
+          </>
+        }
+      >
         <Text c="dimmed" size="sm">
           Every entry is chained to the one before it by its hash; nothing is ever changed or
           removed.
         </Text>
       </PageHeader>
-      <VerifyChainAnswer verify={verify} />
-      <DataTable
-        label="Audit entries"
-        fill
-        columns={columns}
-        rows={page.data?.entries}
-        rowId={({ seq }) => String(seq)}
-        onOpen={setOpened}
-        error={
-          page.error === null
-            ? undefined
-            : { message: errorSentence(page.error), retry: () => void page.refetch() }
-        }
-        empty={
-          isFiltered(search) ? (
-            <EmptyState
-              icon={IconShieldCheck}
-              title="No entry fits"
-              text="Widen the filters, or clear them."
-              action={
-                <Button variant="default" onClick={() => void navigate({ search: {} })}>
-                  Clear filters
-                </Button>
-              }
-            />
-          ) : (
-            <EmptyState icon={IconShieldCheck} title="The trail is empty" />
-          )
-        }
-        {...columnChoice}
-        toolbar={<AuditFilters search={search} onChange={filter} />}
-      />
-      <Group component="nav" aria-label="Pages" justify="flex-end" gap="xs" pt="sm">
-        <Text size="sm" c="dimmed" mr="auto" aria-live="polite">
-          {rangeInWords(page.data?.entries)}
-        </Text>
-        {search.cursor === undefined ? null : (
-          <Button
-            variant="subtle"
-            onClick={() => {
-              setBefore([])
-              turnTo(undefined)
-            }}
-          >
-            Newest
-          </Button>
-        )}
-        <Button
-          variant="default"
-          disabled={before.length === 0}
-          onClick={() => {
-            turnTo(before.at(-1))
-            setBefore(before.slice(0, -1))
-          }}
-        >
-          Previous
-        </Button>
-        <Button
-          variant="default"
-          disabled={next === null || page.isPlaceholderData}
-          onClick={() => {
-            setBefore([...before, search.cursor])
-            turnTo(next ?? undefined)
-          }}
-        >
-          Next
-        </Button>
-      </Group>
+      <VerifyChainAnswer start={verify} />
+      <ExportAnswer start={exporting} />
+      <AuditFilters search={search} onChange={filter} />
+      {view === 'timeline' && (
+        <TimelineView
+          search={search}
+          toolbar={toolbar}
+          onPick={(time) =>
+            void navigate({
+              search: (old) => ({ ...old, view: undefined, cursor: undefined, ...time }),
+            })
+          }
+        />
+      )}
+      {view === 'statistics' && <StatisticsView search={search} toolbar={toolbar} />}
+      {(view === 'entries' || view === 'failures') && (
+        <EntriesView
+          key={`${view} ${size} ${JSON.stringify(filterOf(search))}`}
+          which={view === 'entries' ? 'all' : 'failures'}
+          search={search}
+          toolbar={toolbar}
+          onOpen={setOpened}
+        />
+      )}
+      <CheckpointsDrawer opened={showsCheckpoints} onClose={() => setShowsCheckpoints(false)} />
       <EntryDrawer entry={opened} onClose={() => setOpened(null)} />
     </>
   )
-}
-
-/** `Entries 120 to 71, newest first`. */
-function rangeInWords(entries: readonly AuditEntry[] | undefined): string {
-  const first = entries?.[0]
-  const last = entries?.at(-1)
-  if (first === undefined || last === undefined) return ''
-  return first === last ? `Entry ${first.seq}` : `Entries ${first.seq} to ${last.seq}, newest first`
 }

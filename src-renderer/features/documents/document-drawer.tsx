@@ -1,25 +1,33 @@
-import { Drawer, Title } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { Drawer, Group, Title } from '@mantine/core'
+import { IconPencil, IconTrash } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
 import type { RoomDocument } from '../../../src-shared/contract/documents.ts'
 import type { Allowed } from '../../rpc/permissions.ts'
+import { AllowedButton } from '../../ui/allowed-button.tsx'
 import { BytesText } from '../../ui/bytes-text.tsx'
 import { Mono } from '../../ui/mono.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { TimeText } from '../../ui/time-text.tsx'
 import { inWords } from '../../ui/words.ts'
+import { DeleteDocumentDialog } from './delete-document-dialog.tsx'
 import { Download } from './document-actions.tsx'
 import { Expiry, weightInWords } from './document-columns.tsx'
 import classes from './documents.module.css'
+import { EditDocumentDialog } from './edit-document-dialog.tsx'
 
 interface DocumentDrawerProps {
   document: RoomDocument
   actions: ReactNode
   mayDownload: Allowed
+  mayEdit: Allowed
+  mayDelete: Allowed
   onClose(): void
 }
 
 /** Everything about one document, and every file that it has had. */
-export function DocumentDrawer({ document, actions, mayDownload, onClose }: DocumentDrawerProps) {
+export function DocumentDrawer(props: DocumentDrawerProps) {
+  const { document, actions, mayDownload, mayEdit, mayDelete, onClose } = props
+  const [asking, setAsking] = useState<'edit' | 'delete'>()
   const facts: [string, ReactNode][] = [
     ['Vessel', document.vessel_name ?? 'The room'],
     ['Category', inWords(document.category)],
@@ -35,6 +43,8 @@ export function DocumentDrawer({ document, actions, mayDownload, onClose }: Docu
     <Drawer
       opened
       onClose={onClose}
+      // Escape belongs to the dialog in front of it.
+      closeOnEscape={asking === undefined}
       position="right"
       size={480}
       title={document.type_name}
@@ -44,6 +54,26 @@ export function DocumentDrawer({ document, actions, mayDownload, onClose }: Docu
         <StatusBadge kind="document" status={document.status} />
         {actions}
       </div>
+      <Group gap="xs" mb="sm">
+        <AllowedButton
+          variant="default"
+          size="xs"
+          allowed={mayEdit}
+          leftSection={<IconPencil size={14} aria-hidden />}
+          onClick={() => setAsking('edit')}
+        >
+          Edit
+        </AllowedButton>
+        <AllowedButton
+          variant="default"
+          size="xs"
+          allowed={mayDelete}
+          leftSection={<IconTrash size={14} aria-hidden />}
+          onClick={() => setAsking('delete')}
+        >
+          Delete
+        </AllowedButton>
+      </Group>
       <dl className={classes.facts}>
         {facts
           .filter(([, value]) => value !== null)
@@ -82,6 +112,16 @@ export function DocumentDrawer({ document, actions, mayDownload, onClose }: Docu
             </li>
           ))}
         </ol>
+      )}
+      {asking === 'edit' && (
+        <EditDocumentDialog document={document} onClose={() => setAsking(undefined)} />
+      )}
+      {asking === 'delete' && (
+        <DeleteDocumentDialog
+          document={document}
+          onClose={() => setAsking(undefined)}
+          onDeleted={onClose}
+        />
       )}
     </Drawer>
   )

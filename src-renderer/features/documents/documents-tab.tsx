@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
+import { notifications } from '@mantine/notifications'
 import { IconFileOff, IconFileUpload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -43,8 +44,8 @@ export function DocumentsTab({ roomId }: { roomId: string }) {
   const change = (part: DocumentFilter & { document?: string | undefined }) =>
     void navigate({ search: (old) => ({ ...old, ...part }), replace: true })
   const drop = (files: readonly File[], document?: RoomDocument) => {
-    const [file] = files
-    if (mayUpload.allowed && file !== undefined) setUpload({ document, file })
+    if (mayUpload.allowed) setUpload({ document, files })
+    else notifications.show({ color: 'red', message: mayUpload.reason })
   }
   const actions = (document: RoomDocument) => (
     <DocumentActions
@@ -62,7 +63,7 @@ export function DocumentsTab({ roomId }: { roomId: string }) {
       leftSection={<IconFileUpload size={16} aria-hidden />}
       onClick={() => setUpload({})}
     >
-      Upload a document
+      Upload documents
     </AllowedButton>
   )
   const columns = documentColumns(wide, (document) => change({ document: document.id }), actions)
@@ -124,11 +125,18 @@ export function DocumentsTab({ roomId }: { roomId: string }) {
           document={open}
           actions={actions(open)}
           mayDownload={may('documents.download')}
+          mayEdit={mayChange('documents.update')}
+          mayDelete={mayChange('documents.delete')}
           onClose={() => change({ document: undefined })}
         />
       )}
       {upload !== undefined && (
-        <UploadDialog roomId={roomId} upload={upload} onClose={() => setUpload(undefined)} />
+        <UploadDialog
+          roomId={roomId}
+          documents={list.data ?? []}
+          upload={upload}
+          onClose={() => setUpload(undefined)}
+        />
       )}
       {rejecting !== undefined && (
         <RejectDialog document={rejecting} onClose={() => setRejecting(undefined)} />

@@ -1,17 +1,7 @@
-import {
-  Button,
-  Fieldset,
-  Group,
-  Modal,
-  NumberInput,
-  Select,
-  Stack,
-  TextInput,
-} from '@mantine/core'
+import { Button, Fieldset, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { type VesselRole, vesselRoles } from '../../../src-shared/contract/enums.ts'
-import type { Issue } from '../../../src-shared/contract/errors.ts'
 import { parseImo } from '../../../src-shared/rules/identifiers.ts'
 import { errorIssues, errorSentence } from '../../rpc/errors.ts'
 import { roomChanged } from '../../rpc/events.ts'
@@ -20,6 +10,7 @@ import { FormError } from '../../ui/form-error.tsx'
 import { issueOf } from '../../ui/issues.ts'
 import { useFocusFirstError } from '../../ui/use-focus-first-error.ts'
 import { inWords } from '../../ui/words.ts'
+import { blankVessel, factsOf, VesselFields } from './vessel-fields.tsx'
 
 interface AddVesselDialogProps {
   roomId: string
@@ -27,24 +18,14 @@ interface AddVesselDialogProps {
   onClose(): void
 }
 
-const texts = {
-  name: '',
-  vessel_type: '',
-  flag: '',
-  owner: '',
-  charterer: '',
-  class_society: '',
-  mmsi: '',
-}
-const figures = { length_m: '', beam_m: '', draft_m: '', gross_tonnage: '', built_year: '' }
-const blank = { imo: '', role: 'mother' as VesselRole, ...texts, ...figures }
-type VesselForm = typeof blank
+const blank = { imo: '', role: 'mother' as VesselRole, ...blankVessel }
+type AddForm = typeof blank
 
 /** Brings a ship into a room by its IMO number; facts are needed for a ship that is new here. */
 export function AddVesselDialog({ roomId, opened, onClose }: AddVesselDialogProps) {
-  const [form, setForm] = useState<VesselForm>(blank)
+  const [form, setForm] = useState<AddForm>(blank)
   const [left, setLeft] = useState(false)
-  const change = (part: Partial<VesselForm>) => setForm((old) => ({ ...old, ...part }))
+  const change = (part: Partial<AddForm>) => setForm((old) => ({ ...old, ...part }))
   const add = useMutation(
     api.roomVessels.add.mutationOptions({
       onSuccess: async () => {
@@ -101,7 +82,9 @@ export function AddVesselDialog({ roomId, opened, onClose }: AddVesselDialogProp
               if (role !== undefined) change({ role })
             }}
           />
-          <VesselFields form={form} issues={issues} onChange={change} />
+          <Fieldset legend="If the ship is new to this workspace">
+            <VesselFields form={form} issues={issues} onChange={change} />
+          </Fieldset>
           <Group justify="flex-end" gap="xs" mt="xs">
             <Button variant="default" onClick={close}>
               Cancel
@@ -114,79 +97,4 @@ export function AddVesselDialog({ roomId, opened, onClose }: AddVesselDialogProp
       </form>
     </Modal>
   )
-}
-
-interface VesselFieldsProps {
-  form: VesselForm
-  issues: readonly Issue[]
-  onChange(part: Partial<VesselForm>): void
-}
-
-function VesselFields({ form, issues, onChange }: VesselFieldsProps) {
-  const text = (name: keyof typeof texts, label: string, description?: string) => (
-    <TextInput
-      label={label}
-      {...(description === undefined ? {} : { description })}
-      value={form[name]}
-      error={issueOf(issues, name)}
-      onChange={(event) => onChange({ [name]: event.currentTarget.value })}
-    />
-  )
-  const number = (name: keyof typeof figures, label: string, isYear = false) => (
-    <NumberInput
-      label={label}
-      min={0}
-      hideControls
-      {...(isYear ? {} : { thousandSeparator: ',' })}
-      value={form[name]}
-      error={issueOf(issues, name)}
-      onChange={(value) => onChange({ [name]: String(value) })}
-    />
-  )
-  return (
-    <Fieldset legend="If the ship is new to this workspace">
-      <Stack gap="sm">
-        {text('name', 'Name')}
-        {text('vessel_type', 'Type', 'Such as Oil tanker.')}
-        {text('flag', 'Flag')}
-        {text('owner', 'Owner')}
-        {text('charterer', 'Charterer')}
-        <Group gap="sm" grow align="flex-start">
-          {number('length_m', 'Length, m')}
-          {number('beam_m', 'Beam, m')}
-          {number('draft_m', 'Draft, m')}
-        </Group>
-        <Group gap="sm" grow align="flex-start">
-          {number('gross_tonnage', 'Gross tonnage')}
-          {number('built_year', 'Built', true)}
-        </Group>
-        <Group gap="sm" grow align="flex-start">
-          {text('class_society', 'Class society')}
-          {text('mmsi', 'MMSI')}
-        </Group>
-      </Stack>
-    </Fieldset>
-  )
-}
-
-/** What was filled in, in the contract’s types. */
-function factsOf(form: VesselForm) {
-  const words = (name: keyof typeof texts) =>
-    form[name].trim() === '' ? {} : { [name]: form[name].trim() }
-  const numbers = (name: keyof typeof figures) =>
-    form[name] === '' ? {} : { [name]: Number(form[name]) }
-  return {
-    ...words('name'),
-    ...words('vessel_type'),
-    ...words('flag'),
-    ...words('owner'),
-    ...words('charterer'),
-    ...words('class_society'),
-    ...words('mmsi'),
-    ...numbers('length_m'),
-    ...numbers('beam_m'),
-    ...numbers('draft_m'),
-    ...numbers('gross_tonnage'),
-    ...numbers('built_year'),
-  }
 }

@@ -1,5 +1,5 @@
 import { Skeleton, Tooltip, UnstyledButton } from '@mantine/core'
-import { IconChecks, IconPlus } from '@tabler/icons-react'
+import { IconChecks, IconMessage2, IconPlus } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Approval, Party } from '../../../src-shared/contract/rooms.ts'
@@ -12,6 +12,7 @@ import { tellFailure } from '../../rpc/tell-failure.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
+import { localTime } from '../../ui/time-text.tsx'
 import { counted, inWords } from '../../ui/words.ts'
 import classes from './approvals.module.css'
 import { DecideDialog } from './decide-dialog.tsx'
@@ -130,7 +131,7 @@ function Cell({ party, subject, approval, mayAsk, mayDecide, onAsk, onDecide }: 
   const about = `${party.name}, ${subject.name}`
   const { allowed, reason } = approval === undefined ? mayAsk : mayDecide
   const act = approval === undefined ? onAsk : () => onDecide(approval)
-  const hint = approval?.comment == null ? '' : `“${approval.comment}”`
+  const hint = approval === undefined ? '' : decisionInWords(approval)
   const tip = allowed ? hint : [hint, reason].filter(Boolean).join(' ')
   return (
     <Tooltip label={tip} disabled={tip === ''}>
@@ -146,10 +147,25 @@ function Cell({ party, subject, approval, mayAsk, mayDecide, onAsk, onDecide }: 
             Ask
           </span>
         ) : (
-          <StatusBadge kind="approval" status={approval.status} />
+          <>
+            <StatusBadge kind="approval" status={approval.status} />
+            {approval.comment !== null && (
+              <IconMessage2 size={14} className={classes.comment} aria-hidden />
+            )}
+          </>
         )}
         <span className={classes.about}>{about}</span>
       </UnstyledButton>
     </Tooltip>
   )
+}
+
+/** `Decided 20 Nov 2026, 14:05. “No objection.”` */
+function decisionInWords({ decided_at, comment }: Approval): string {
+  return [
+    decided_at === null ? '' : `Decided ${localTime(decided_at)}.`,
+    comment === null ? '' : `“${comment}”`,
+  ]
+    .filter(Boolean)
+    .join(' ')
 }

@@ -1,10 +1,12 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Group, Modal, Stack, Text, Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Approval } from '../../../src-shared/contract/rooms.ts'
 import { errorSentence } from '../../rpc/errors.ts'
 import { roomChanged } from '../../rpc/events.ts'
+import { useMayChange } from '../../rpc/permissions.ts'
 import { api } from '../../rpc/queries.ts'
+import { AllowedButton } from '../../ui/allowed-button.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { TimeText } from '../../ui/time-text.tsx'
@@ -12,18 +14,20 @@ import { TimeText } from '../../ui/time-text.tsx'
 /** Approves or rejects in a party’s name, with a comment. */
 export function DecideDialog({ approval, onClose }: { approval: Approval; onClose(): void }) {
   const [comment, setComment] = useState(approval.comment ?? '')
-  const decide = useMutation(
-    api.approvals.update.mutationOptions({
-      onSuccess: async () => {
-        onClose()
-        await roomChanged(approval.room_id)
-      },
-    }),
-  )
+  const done = async () => {
+    onClose()
+    await roomChanged(approval.room_id)
+  }
+  const decide = useMutation(api.approvals.update.mutationOptions({ onSuccess: done }))
+  const revoke = useMutation(api.approvals.revoke.mutationOptions({ onSuccess: done }))
+  const remove = useMutation(api.approvals.delete.mutationOptions({ onSuccess: done }))
+  const may = useMayChange(approval.room_id)
+  const one = { room_id: approval.room_id, approval_id: approval.id }
+  const error = decide.error ?? revoke.error ?? remove.error
+  const busy = decide.isPending || revoke.isPending || remove.isPending
   const send = (status: 'approved' | 'rejected') =>
     decide.mutate({
-      room_id: approval.room_id,
-      approval_id: approval.id,
+      ...one,
       status,
       ...(comment.trim() === '' ? {} : { comment: comment.trim() }),
     })
@@ -39,7 +43,7 @@ export function DecideDialog({ approval, onClose }: { approval: Approval; onClos
           <StatusBadge kind="approval" status={approval.status} />
           {approval.decided_at !== null && <TimeText at={approval.decided_at} />}
         </Group>
-        <FormError message={decide.error === null ? undefined : errorSentence(decide.error)} />
+        <FormError message={error === null ? undefined : errorSentence(error)} />
         <Textarea
           label="Comment"
           description="May be left empty. The parties of the room can read it."
@@ -50,16 +54,49 @@ export function DecideDialog({ approval, onClose }: { approval: Approval; onClos
           value={comment}
           onChange={(event) => setComment(event.currentTarget.value)}
         />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button color="red.9" loading={decide.isPending} onClick={() => send('rejected')}>
+        <Group gap="xs">
+          {approval.status === 'pending' ? (
+            <AllowedButton
+              variant="default"
+              allowed={may('approvals.delete')}
+              loading={busy}
+              onClick={() => remove.mutate(one)}
+            >
+              Ask no more
+            </AllowedButton>
+          ) : (
+            <AllowedButton
+              variant="default"
+              allowed={may('approvals.revoke')}
+              loading={busy}
+              onClick={() =>
+                revoke.mutate({
+                  ...one,
+                  ...(comment.trim() === '' || comment === approval.comment
+                    ? {}
+                    : { reason: comment.trim() }),
+                })
+              }
+            >
+              Take the decision back
+            </AllowedButton>
+          )}
+          <AllowedButton
+            color="red.9"
+            ml="auto"
+            allowed={may('approvals.update')}
+            loading={busy}
+            onClick={() => send('rejected')}
+          >
             Reject
-          </Button>
-          <Button loading={decide.isPending} onClick={() => send('approved')}>
+          </AllowedButton>
+          <AllowedButton
+            allowed={may('approvals.update')}
+            loading={busy}
+            onClick={() => send('approved')}
+          >
             Approve
-          </Button>
+          </AllowedButton>
         </Group>
       </Stack>
     </Modal>

@@ -7,7 +7,8 @@ import { api, queryClient } from '../../rpc/queries.ts'
 import { FormError } from '../../ui/form-error.tsx'
 import { otherIssues } from '../../ui/issues.ts'
 import { useFocusFirstError } from '../../ui/use-focus-first-error.ts'
-import { blankRoom, inputOf, RoomFields, type RoomForm, roomFieldNames } from './room-fields.tsx'
+import { RoomFields } from './room-fields.tsx'
+import { blankRoom, inputOf, type RoomForm, roomFieldNames } from './room-form.ts'
 
 /** Asks for the facts of a new room, and goes there. Parties and vessels are added in the room. */
 export function OpenRoomDialog({ opened, onClose }: { opened: boolean; onClose(): void }) {
@@ -47,6 +48,7 @@ export function OpenRoomDialog({ opened, onClose }: { opened: boolean; onClose()
           <RoomFields
             form={form}
             issues={issues}
+            isNew
             onChange={(part) => setForm({ ...form, ...part })}
           />
           <Group justify="flex-end" gap="xs" mt="xs">

@@ -1,4 +1,4 @@
-import { IconTrash, IconUserPlus, IconUsers } from '@tabler/icons-react'
+import { IconPencil, IconTrash, IconUserPlus, IconUsers } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Party } from '../../../src-shared/contract/rooms.ts'
@@ -15,6 +15,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { TimeText } from '../../ui/time-text.tsx'
 import { counted, inWords } from '../../ui/words.ts'
 import { AddPartyDialog } from './add-party-dialog.tsx'
+import { EditPartyDialog } from './edit-party-dialog.tsx'
 import { RemovePartyDialog } from './remove-party-dialog.tsx'
 import classes from './tab.module.css'
 
@@ -24,6 +25,7 @@ export function PartiesTab({ roomId }: { roomId: string }) {
   const may = useMayChange(roomId)
   const me = useMe()
   const [adding, setAdding] = useState(false)
+  const [editing, setEditing] = useState<Party>()
   const [removing, setRemoving] = useState<Party>()
   const choice = useColumnChoice('parties')
   const manage = may('rooms.manage_parties')
@@ -56,7 +58,7 @@ export function PartiesTab({ roomId }: { roomId: string }) {
     <>
       <DataTable
         label="Parties"
-        columns={[...columns, removeColumn(mayRemove, setRemoving)]}
+        columns={[...columns, actionsColumn({ manage, mayRemove, setEditing, setRemoving })]}
         rows={list.data}
         rowId={(party) => party.id}
         error={
@@ -83,6 +85,9 @@ export function PartiesTab({ roomId }: { roomId: string }) {
         {...choice}
       />
       <AddPartyDialog roomId={roomId} opened={adding} onClose={() => setAdding(false)} />
+      {editing !== undefined && (
+        <EditPartyDialog party={editing} onClose={() => setEditing(undefined)} />
+      )}
       {removing !== undefined && (
         <RemovePartyDialog party={removing} onClose={() => setRemoving(undefined)} />
       )}
@@ -121,26 +126,37 @@ const columns: readonly DataColumn<Party>[] = [
   },
 ]
 
-function removeColumn(
-  mayRemove: (party: Party) => Allowed,
-  onRemove: (party: Party) => void,
-): DataColumn<Party> {
+interface PartyActions {
+  manage: Allowed
+  mayRemove(party: Party): Allowed
+  setEditing(party: Party): void
+  setRemoving(party: Party): void
+}
+
+function actionsColumn(actions: PartyActions): DataColumn<Party> {
+  const { manage, mayRemove, setEditing, setRemoving } = actions
   return {
-    id: 'remove',
-    header: 'Remove',
+    id: 'actions',
+    header: 'Edit and remove',
     quietHeader: true,
     always: true,
-    width: '48px',
+    width: '76px',
     align: 'end',
-    cell: (party) => {
-      return (
+    cell: (party) => (
+      <span className={classes.actions}>
+        <AllowedIcon
+          icon={IconPencil}
+          label={`Edit ${party.name}`}
+          allowed={manage}
+          onClick={() => setEditing(party)}
+        />
         <AllowedIcon
           icon={IconTrash}
           label={`Remove ${party.name}`}
           allowed={mayRemove(party)}
-          onClick={() => onRemove(party)}
+          onClick={() => setRemoving(party)}
         />
-      )
-    },
+      </span>
+    ),
   }
 }

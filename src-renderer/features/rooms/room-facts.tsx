@@ -1,12 +1,18 @@
-import type { ReactNode } from 'react'
+import { IconPencil } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
 import type { Room } from '../../../src-shared/contract/rooms.ts'
+import { useMayChange } from '../../rpc/permissions.ts'
+import { AllowedButton } from '../../ui/allowed-button.tsx'
 import { TimeText } from '../../ui/time-text.tsx'
 import { grouped } from '../../ui/words.ts'
+import { EditRoomDialog } from './edit-room-dialog.tsx'
 import classes from './overview.module.css'
 
 /** What the room is: place, cargo, money, and when it came to be. What is empty is left out. */
 export function RoomFacts({ room }: { room: Room }) {
   const { cargo_quantity, cargo_unit, cargo_value, demurrage_rate_per_day, currency } = room
+  const mayChange = useMayChange(room.id)
+  const [editing, setEditing] = useState(false)
   const quantity =
     cargo_quantity === null ? null : `${grouped(String(cargo_quantity))} ${cargo_unit ?? ''}`.trim()
   const money = (amount: string | null) =>
@@ -31,7 +37,18 @@ export function RoomFacts({ room }: { room: Room }) {
   ]
   return (
     <section aria-labelledby="facts" className={classes.section}>
-      <h2 id="facts">Facts</h2>
+      <div className={classes.titled}>
+        <h2 id="facts">Facts</h2>
+        <AllowedButton
+          variant="default"
+          size="compact-sm"
+          allowed={mayChange('rooms.update')}
+          leftSection={<IconPencil size={14} aria-hidden />}
+          onClick={() => setEditing(true)}
+        >
+          Edit facts
+        </AllowedButton>
+      </div>
       <dl className={classes.facts}>
         {facts
           .filter(([, value]) => value !== null && value !== '')
@@ -40,6 +57,7 @@ export function RoomFacts({ room }: { room: Room }) {
             <dd key={`${name} value`}>{value}</dd>,
           ])}
       </dl>
+      {editing && <EditRoomDialog room={room} onClose={() => setEditing(false)} />}
     </section>
   )
 }

@@ -10,62 +10,20 @@ import {
 } from '@mantine/core'
 import { cargoUnits } from '../../../src-shared/contract/enums.ts'
 import type { Issue } from '../../../src-shared/contract/errors.ts'
+import { useOrganizations, useTerminals } from '../../rpc/registry.ts'
 import { issueOf } from '../../ui/issues.ts'
-import { useOrganizations, useTerminals } from './use-registry.ts'
-
-export const blankRoom = {
-  title: '',
-  location: '',
-  /** `YYYY-MM-DDTHH:MM` in the reader’s zone, as the field has it. */
-  eta: '',
-  organization_id: '',
-  terminal_id: '',
-  description: '',
-  cargo_type: '',
-  cargo_quantity: '' as number | string,
-  cargo_unit: '',
-  cargo_value: '',
-  demurrage_rate_per_day: '',
-  currency: 'USD',
-  tags: [] as readonly string[],
-}
-export type RoomForm = typeof blankRoom
-
-export const roomFieldNames = [...Object.keys(blankRoom), 'sts_eta']
-
-const filled = <Name extends keyof RoomForm>(form: RoomForm, name: Name) =>
-  form[name] === '' ? {} : { [name]: form[name] }
-
-/** The form as `rooms.create` takes it; what was left empty is left out. */
-export function inputOf(form: RoomForm) {
-  const eta = new Date(form.eta)
-  const quantity = Number(form.cargo_quantity)
-  const unit = cargoUnits.find((known) => known === form.cargo_unit)
-  return {
-    title: form.title,
-    location: form.location,
-    currency: form.currency.trim().toUpperCase(),
-    tags: [...form.tags],
-    ...(Number.isNaN(eta.getTime()) ? {} : { sts_eta: eta.toISOString() }),
-    ...filled(form, 'organization_id'),
-    ...filled(form, 'terminal_id'),
-    ...filled(form, 'description'),
-    ...filled(form, 'cargo_type'),
-    ...filled(form, 'cargo_value'),
-    ...filled(form, 'demurrage_rate_per_day'),
-    ...(form.cargo_quantity === '' ? {} : { cargo_quantity: quantity }),
-    ...(unit === undefined ? {} : { cargo_unit: unit }),
-  }
-}
+import type { RoomForm } from './room-form.ts'
 
 interface RoomFieldsProps {
   form: RoomForm
   issues: readonly Issue[]
+  /** Whether the room is being opened: then what is left empty is chosen for it. */
+  isNew?: boolean
   onChange(part: Partial<RoomForm>): void
 }
 
 /** The fields of a room, each with what the server says about it. */
-export function RoomFields({ form, issues, onChange }: RoomFieldsProps) {
+export function RoomFields({ form, issues, isNew = false, onChange }: RoomFieldsProps) {
   const organizations = useOrganizations()
   const terminals = useTerminals()
   return (
@@ -98,9 +56,13 @@ export function RoomFields({ form, issues, onChange }: RoomFieldsProps) {
       />
       <Select
         label="Organization"
-        description="The accountable customer. Left empty, it is your own."
+        description={
+          isNew
+            ? 'The accountable customer. Left empty, it is your own.'
+            : 'The accountable customer.'
+        }
         searchable
-        clearable
+        clearable={isNew}
         data={organizations.map(({ id, name }) => ({ value: id, label: name }))}
         value={form.organization_id || null}
         error={issueOf(issues, 'organization_id')}

@@ -2,9 +2,9 @@ import { Button, CloseButton, Select, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { roomStatuses } from '../../../src-shared/contract/enums.ts'
+import { useOrganizations, useTerminals } from '../../rpc/registry.ts'
 import { statusLooks } from '../../ui/status.ts'
 import type { RoomsSearch } from './search.ts'
-import { useOrganizations, useTerminals } from './use-registry.ts'
 
 interface RoomFiltersProps {
   search: RoomsSearch

@@ -1,4 +1,6 @@
+import { IconLock } from '@tabler/icons-react'
 import type { Room } from '../../../src-shared/contract/rooms.ts'
+import { isClosed } from '../../../src-shared/rules/transitions.ts'
 import { Mono } from '../../ui/mono.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
@@ -7,6 +9,7 @@ import { TimeText } from '../../ui/time-text.tsx'
 import { counted } from '../../ui/words.ts'
 import { TakeSnapshotButton } from '../snapshots/index.ts'
 import { blockerCount } from './room-columns.tsx'
+import { RoomMenu } from './room-menu.tsx'
 import classes from './room-page.module.css'
 import { TransitionMenu } from './transition-menu.tsx'
 
@@ -18,6 +21,7 @@ export function RoomHeader({ room }: { room: Room }) {
       beside={<StatusBadge kind="room" status={room.status} />}
       actions={
         <>
+          <RoomMenu room={room} />
           <TransitionMenu room={room} />
           <TakeSnapshotButton roomId={room.id} />
         </>
@@ -32,6 +36,12 @@ export function RoomHeader({ room }: { room: Room }) {
         <ProgressBar value={room.progress_percentage} label="Clearance" width={120} />
         {blockerCount(room) > 0 && <span>{counted(blockerCount(room), 'blocker')}</span>}
       </div>
+      {isClosed(room.status) && (
+        <p className={classes.closed}>
+          <IconLock size={14} aria-hidden />
+          {`The room is ${room.status}: nothing in it can change. It can be read, and snapshots can be taken.`}
+        </p>
+      )}
     </PageHeader>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Menu, Tooltip } from '@mantine/core'
+import { Button, Menu } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { RoomStatus } from '../../../src-shared/contract/enums.ts'
@@ -10,6 +10,7 @@ import {
 } from '../../../src-shared/rules/transitions.ts'
 import { useMay } from '../../rpc/permissions.ts'
 import { AllowedButton } from '../../ui/allowed-button.tsx'
+import { AllowedMenuItem } from '../../ui/allowed-menu-item.tsx'
 import { TransitionDialog } from './transition-dialog.tsx'
 import { transitionVerbs } from './transition-words.ts'
 
@@ -34,22 +35,15 @@ export function TransitionMenu({ room }: { room: Room }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          {roomTransitions[room.status].map((next) => {
-            const { allowed, reason } = may(transitionPermission(room.status, next))
-            return (
-              <Tooltip key={next} label={reason} disabled={allowed} position="left">
-                <Menu.Item
-                  data-disabled={allowed ? undefined : true}
-                  aria-disabled={allowed ? undefined : true}
-                  aria-description={allowed ? undefined : reason}
-                  closeMenuOnClick={allowed}
-                  onClick={() => allowed && setTo(next)}
-                >
-                  {transitionVerbs[next].verb}
-                </Menu.Item>
-              </Tooltip>
-            )
-          })}
+          {roomTransitions[room.status].map((next) => (
+            <AllowedMenuItem
+              key={next}
+              allowed={may(transitionPermission(room.status, next))}
+              onClick={() => setTo(next)}
+            >
+              {transitionVerbs[next].verb}
+            </AllowedMenuItem>
+          ))}
         </Menu.Dropdown>
       </Menu>
       {to !== undefined && (

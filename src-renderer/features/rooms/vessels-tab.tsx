@@ -1,12 +1,14 @@
-import { IconShip } from '@tabler/icons-react'
+import { useMediaQuery } from '@mantine/hooks'
+import { IconPencil, IconShip, IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { RoomVessel } from '../../../src-shared/contract/rooms.ts'
 import { errorSentence } from '../../rpc/errors.ts'
-import { useMayChange } from '../../rpc/permissions.ts'
+import { type Allowed, useMayChange } from '../../rpc/permissions.ts'
 import { api } from '../../rpc/queries.ts'
 import { useColumnChoice } from '../../state/tables.ts'
 import { AllowedButton } from '../../ui/allowed-button.tsx'
+import { AllowedIcon } from '../../ui/allowed-icon.tsx'
 import type { DataColumn } from '../../ui/data-column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -14,6 +16,8 @@ import { Mono } from '../../ui/mono.tsx'
 import { ToneBadge } from '../../ui/status-badge.tsx'
 import { counted, grouped, inWords } from '../../ui/words.ts'
 import { AddVesselDialog } from './add-vessel-dialog.tsx'
+import { EditVesselDialog } from './edit-vessel-dialog.tsx'
+import { RemoveVesselDialog } from './remove-vessel-dialog.tsx'
 import classes from './tab.module.css'
 
 /** The ships of the room. */
@@ -21,7 +25,11 @@ export function VesselsTab({ roomId }: { roomId: string }) {
   const list = useQuery(api.roomVessels.list.queryOptions({ input: { room_id: roomId } }))
   const may = useMayChange(roomId)
   const [adding, setAdding] = useState(false)
+  const [editing, setEditing] = useState<RoomVessel>()
+  const [removing, setRemoving] = useState<RoomVessel>()
   const choice = useColumnChoice('vessels')
+  const wide = useMediaQuery('(min-width: 1600px)') ?? false
+  const columns = useMemo(() => vesselColumns(wide), [wide])
   const addButton = (
     <AllowedButton
       variant="default"
@@ -36,7 +44,7 @@ export function VesselsTab({ roomId }: { roomId: string }) {
     <>
       <DataTable
         label="Vessels"
-        columns={columns}
+        columns={[...columns, actionsColumn(may('vessels.update'), setEditing, setRemoving)]}
         rows={list.data}
         rowId={(vessel) => vessel.id}
         error={
@@ -63,6 +71,12 @@ export function VesselsTab({ roomId }: { roomId: string }) {
         {...choice}
       />
       <AddVesselDialog roomId={roomId} opened={adding} onClose={() => setAdding(false)} />
+      {editing !== undefined && (
+        <EditVesselDialog vessel={editing} onClose={() => setEditing(undefined)} />
+      )}
+      {removing !== undefined && (
+        <RemoveVesselDialog vessel={removing} onClose={() => setRemoving(undefined)} />
+      )}
     </>
   )
 }
@@ -70,17 +84,24 @@ export function VesselsTab({ roomId }: { roomId: string }) {
 const figure = (value: number | null, unit = ''): string =>
   value === null ? '–' : `${grouped(String(value))}${unit}`
 
-const columns: readonly DataColumn<RoomVessel>[] = [
+/**
+ * @param wide whether type and flag have columns of their own from the start; where there is no room
+ *   for them they stand under the name
+ */
+const vesselColumns = (wide: boolean): readonly DataColumn<RoomVessel>[] => [
   {
     id: 'name',
     header: 'Name',
     sort: (vessel) => vessel.name,
     always: true,
     cell: (vessel) => (
-      <span className={classes.name}>
-        {vessel.name}
-        {vessel.is_lead && <ToneBadge tone="blue" word="Lead" />}
-      </span>
+      <>
+        <span className={classes.name}>
+          {vessel.name}
+          {vessel.is_lead && <ToneBadge tone="blue" word="Lead" />}
+        </span>
+        {!wide && <span className={classes.under}>{`${vessel.vessel_type}, ${vessel.flag}`}</span>}
+      </>
     ),
   },
   {
@@ -99,19 +120,27 @@ const columns: readonly DataColumn<RoomVessel>[] = [
     id: 'role',
     header: 'Role',
     sort: (vessel) => vessel.role,
-    width: '104px',
+    width: '88px',
     cell: (vessel) => inWords(vessel.role),
   },
   {
     id: 'type',
     header: 'Type',
+    hidden: !wide,
     sort: (vessel) => vessel.vessel_type,
     cell: (vessel) => vessel.vessel_type,
   },
-  { id: 'flag', header: 'Flag', sort: (vessel) => vessel.flag, cell: (vessel) => vessel.flag },
+  {
+    id: 'flag',
+    header: 'Flag',
+    hidden: !wide,
+    sort: (vessel) => vessel.flag,
+    cell: (vessel) => vessel.flag,
+  },
   {
     id: 'owner',
     header: 'Owner',
+    width: '200px',
     sort: (vessel) => vessel.owner,
     cell: (vessel) => vessel.owner ?? '–',
   },
@@ -126,7 +155,7 @@ const columns: readonly DataColumn<RoomVessel>[] = [
     id: 'size',
     header: 'Length × beam × draft',
     sort: (vessel) => vessel.length_m,
-    width: '188px',
+    width: '160px',
     align: 'end',
     cell: (vessel) =>
       `${figure(vessel.length_m)} × ${figure(vessel.beam_m)} × ${figure(vessel.draft_m)} m`,
@@ -170,3 +199,34 @@ const columns: readonly DataColumn<RoomVessel>[] = [
     cell: (vessel) => (vessel.mmsi === null ? '–' : <Mono text={vessel.mmsi} />),
   },
 ]
+
+function actionsColumn(
+  allowed: Allowed,
+  onEdit: (vessel: RoomVessel) => void,
+  onRemove: (vessel: RoomVessel) => void,
+): DataColumn<RoomVessel> {
+  return {
+    id: 'actions',
+    header: 'Edit and remove',
+    quietHeader: true,
+    always: true,
+    width: '76px',
+    align: 'end',
+    cell: (vessel) => (
+      <span className={classes.actions}>
+        <AllowedIcon
+          icon={IconPencil}
+          label={`Edit ${vessel.name}`}
+          allowed={allowed}
+          onClick={() => onEdit(vessel)}
+        />
+        <AllowedIcon
+          icon={IconTrash}
+          label={`Take ${vessel.name} out of the room`}
+          allowed={allowed}
+          onClick={() => onRemove(vessel)}
+        />
+      </span>
+    ),
+  }
+}

@@ -6,6 +6,7 @@ import { api } from '../../rpc/queries.ts'
 
 /** Cancels a task; whoever started it may. */
 export function CancelButton({ task, size }: { task: Task; size?: 'xs' }) {
+  const words = task.task_type === 'generate_snapshot' ? 'Cancel snapshot' : 'Cancel'
   const cancel = useMutation(api.tasks.cancel.mutationOptions())
   return (
     <>
@@ -18,10 +19,10 @@ export function CancelButton({ task, size }: { task: Task; size?: 'xs' }) {
         variant="default"
         {...(size === undefined ? {} : { size })}
         loading={cancel.isPending}
-        aria-label={`Cancel snapshot ${task.title}`}
+        aria-label={`${words} ${task.title}`}
         onClick={() => cancel.mutate({ task_id: task.task_id })}
       >
-        Cancel snapshot
+        {words}
       </Button>
     </>
   )

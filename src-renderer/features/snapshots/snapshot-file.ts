@@ -54,14 +54,3 @@ async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
 
 /** Codes of a file that making the snapshot again brings back. */
 export const mendableCodes: readonly string[] = ['BLOB_DAMAGED', 'BLOB_MISSING', 'SNAPSHOT_FAILED']
-
-/** Hands bytes to the browser's (on the desktop: the system's) way of saving files. */
-export function saveBytes(bytes: Uint8Array<ArrayBuffer>, fileName: string): void {
-  const address = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = fileName
-  link.click()
-  // The download reads the address after this turn; a minute is ample and bounds the memory.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000)
-}

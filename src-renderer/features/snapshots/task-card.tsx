@@ -1,4 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { snapshotResultOf, type Task } from '../../../src-shared/contract/snapshots.ts'
 import { errorSentence } from '../../rpc/errors.ts'
 import { useMay } from '../../rpc/permissions.ts'
@@ -15,13 +16,13 @@ import { hasEnded } from './words.ts'
 const snapshotIdOf = (task: Task): string => task.task_id.replace(/^snapshot-/, '')
 
 /** One task: what it is, how far it is or how it ended, and what can be done. */
-export function TaskCard({
-  task,
-  onShowRoom,
-}: {
+export function TaskCard(props: {
   task: Task
   onShowRoom: (roomId: string) => void
+  /** What came of work that is no snapshot, and what can be done with it. */
+  result?: ReactNode
 }) {
+  const { task, onShowRoom, result } = props
   const { room_id } = task
   return (
     <Stack gap={6} py="sm" style={{ borderTop: '1px solid var(--sts-hairline)' }}>
@@ -32,6 +33,7 @@ export function TaskCard({
         <StatusBadge kind="task" status={task.status} />
       </Group>
       {hasEnded(task) ? <Ended task={task} /> : <TaskProgress task={task} title={task.title} />}
+      {result}
       <Group gap="xs">
         {hasEnded(task) ? null : <CancelButton task={task} size="xs" />}
         {(task.status === 'failed' || task.status === 'cancelled') && room_id !== null ? (

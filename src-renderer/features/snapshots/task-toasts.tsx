@@ -2,13 +2,15 @@ import { Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
+import type { TaskKind } from '../../../src-shared/contract/enums.ts'
 import type { Task } from '../../../src-shared/contract/snapshots.ts'
 import { api } from '../../rpc/queries.ts'
+import { statusLooks } from '../../ui/status.ts'
 import { useStartedTasks } from './started-tasks.ts'
 import { hasEnded } from './words.ts'
 
 /**
- * Tells once of the end of each snapshot that this window has asked for, also when the page was
+ * Tells once of the end of each task that this window has asked for, also when the page was
  * loaded anew in between. Belongs into the shell, beside what opens over every screen.
  */
 export function TaskToasts({ onShowRoom }: { onShowRoom: (roomId: string) => void }) {
@@ -38,10 +40,9 @@ function notify(task: Task, onShowRoom: (roomId: string) => void): void {
   notifications.show({
     id,
     color: failed ? 'red' : 'green',
-    title: titles[task.status] ?? task.status,
+    title: titleOf(task),
     // A failure stays until it is read.
     ...(failed ? { autoClose: false } : {}),
-    closeButtonProps: { 'aria-label': 'Close' },
     message: (
       <>
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
@@ -67,8 +68,12 @@ function notify(task: Task, onShowRoom: (roomId: string) => void): void {
   })
 }
 
-const titles: Partial<Record<Task['status'], string>> = {
-  completed: 'Snapshot completed',
-  failed: 'Snapshot failed',
-  cancelled: 'Snapshot cancelled',
+const kinds: Record<TaskKind, string> = {
+  generate_snapshot: 'Snapshot',
+  verify_audit: 'Verification',
+  export_audit: 'Export',
 }
+
+/** `Snapshot completed`. */
+const titleOf = ({ task_type, status }: Task): string =>
+  `${kinds[task_type]} ${statusLooks.task[status].word.toLowerCase()}`

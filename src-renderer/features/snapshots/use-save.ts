@@ -1,7 +1,8 @@
 import { useMutation } from '@tanstack/react-query'
 import type { Snapshot } from '../../../src-shared/contract/snapshots.ts'
 import { RestError } from '../../rpc/errors.ts'
-import { fetchSnapshotFile, saveBytes } from './snapshot-file.ts'
+import { saveFile } from '../../ui/save-file.ts'
+import { fetchSnapshotFile } from './snapshot-file.ts'
 
 /**
  * Saves a snapshot's file: fetches it, checks it against the record, and hands it to the system's
@@ -18,7 +19,7 @@ export function useSave() {
           {},
         )
       }
-      saveBytes(file.bytes, snapshot.file_name)
+      saveFile(file.bytes, snapshot.file_name, 'application/octet-stream')
       return file.sha256
     },
   })

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Organization, Terminal } from '../../../src-shared/contract/registry.ts'
-import { useMay } from '../../rpc/permissions.ts'
-import { api } from '../../rpc/queries.ts'
+import type { Organization, Terminal } from '../../src-shared/contract/registry.ts'
+import { useMay } from './permissions.ts'
+import { api } from './queries.ts'
 
 const none: never[] = []
 const seldom = { input: { limit: 500 }, staleTime: 5 * 60_000 }

@@ -1,0 +1,109 @@
+import { Tooltip } from '@mantine/core'
+import { type KeyboardEvent, useState } from 'react'
+import classes from './bar-chart.module.css'
+import { grouped } from './words.ts'
+
+/** One bar: its parts stand on each other, the first at the bottom. */
+export interface Bar {
+  key: string
+  /** Whole, for the tooltip and screen readers: `24 Nov 2026, 312 entries, 3 denied`. */
+  label: string
+  /** Under the bar, where there is room: `24 Nov`. */
+  tick: string
+  parts: readonly { tone: 'main' | 'alarm'; value: number }[]
+}
+
+interface BarChartProps {
+  /** What the chart shows, for screen readers. */
+  label: string
+  bars: readonly Bar[]
+  /** What choosing a bar does; it stands in the tooltip. */
+  hint?: string
+  onPick?(key: string): void
+}
+
+const ticksAtMost = 12
+const valuesAtMost = 24
+
+/**
+ * Counts over time as bars on an honest zero line; what is nothing stays empty. One stop of the
+ * keyboard: arrows, Home and End move between the bars, Enter chooses one.
+ */
+export function BarChart({ label, bars, hint, onPick }: BarChartProps) {
+  const [current, setCurrent] = useState(0)
+  const totals = bars.map(totalOf)
+  const top = niceTop(Math.max(0, ...totals))
+  const largest = totals.indexOf(Math.max(...totals))
+  const every = Math.ceil(bars.length / ticksAtMost)
+  const at = Math.min(current, bars.length - 1)
+
+  const move = (event: KeyboardEvent<HTMLElement>) => {
+    const last = bars.length - 1
+    const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: last }[event.key]
+    if (next === undefined || next < 0 || next > last) return
+    event.preventDefault()
+    setCurrent(next)
+    const bar = event.currentTarget.querySelectorAll<HTMLElement>('[data-bar]').item(next)
+    bar.focus()
+  }
+  return (
+    <div className={classes.chart}>
+      <div className={classes.scale} aria-hidden>
+        {[top, top / 2, 0].map((value) => (
+          <span key={value}>{grouped(String(value))}</span>
+        ))}
+      </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; this groups bars */}
+      <div role="group" aria-label={label} className={classes.plot} onKeyDown={move}>
+        {bars.map((bar, index) => (
+          <div key={bar.key} className={classes.slot}>
+            <Tooltip label={hint === undefined ? bar.label : `${bar.label}. ${hint}`} openDelay={0}>
+              <button
+                type="button"
+                data-bar
+                className={classes.bar}
+                aria-label={bar.label}
+                tabIndex={index === at ? 0 : -1}
+                onFocus={() => setCurrent(index)}
+                onClick={() => onPick?.(bar.key)}
+              >
+                {(bars.length <= valuesAtMost || index === largest) && totalOf(bar) > 0 && (
+                  <span
+                    className={classes.value}
+                    style={{ bottom: `${(totalOf(bar) / top) * 100}%` }}
+                  >
+                    {grouped(String(totalOf(bar)))}
+                  </span>
+                )}
+                {bar.parts.toReversed().map(({ tone, value }) => (
+                  <span
+                    key={tone}
+                    className={classes.part}
+                    data-tone={tone}
+                    style={{ height: `${(value / top) * 100}%` }}
+                  />
+                ))}
+              </button>
+            </Tooltip>
+            {index % every === 0 && (
+              <span className={classes.tick} aria-hidden>
+                {bar.tick}
+              </span>
+            )}
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+const totalOf = (bar: Bar): number => bar.parts.reduce((sum, { value }) => sum + value, 0)
+
+/** The next 1, 2 or 5 times a power of ten, at least 2: the top of the scale, whose half is whole. */
+function niceTop(value: number): number {
+  if (value <= 2) return 2
+  const power = 10 ** Math.floor(Math.log10(value))
+  const step = [1, 2, 4, 5, 6, 8, 10].find((factor) => factor * power >= value) ?? 10
+  const top = step * power
+  return top % 2 === 0 ? top : top + 1
+}
