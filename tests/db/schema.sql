@@ -358,6 +358,8 @@ CREATE INDEX document_types_required on document_types (required, id);
 
 CREATE INDEX document_types_required on document_types (required, id);
 
+CREATE INDEX document_types_required on document_types (required, id);
+
 CREATE INDEX document_versions_by_blob on document_versions (blob_sha256);
 
 CREATE INDEX document_versions_by_document on document_versions (document_id, created_at);
