@@ -5,10 +5,14 @@ import {
   IconBuilding,
   IconFileCertificate,
   IconFolders,
+  IconKey,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
+  IconLock,
+  IconSettings,
   IconShieldCheck,
   IconShip,
+  IconUsers,
 } from '@tabler/icons-react'
 import { Link, type LinkProps } from '@tanstack/react-router'
 import type { Permission } from '../../src-shared/contract/permissions.ts'
@@ -30,8 +34,15 @@ const places: readonly Place[] = [
   { to: '/audit', label: 'Audit trail', icon: IconShieldCheck, permission: 'audit.view_all' },
 ]
 
-/** What is set up once and looked at seldom. */
+/** Who and what the workspace knows; one line each. */
 const administration: readonly Place[] = [
+  { to: '/admin/accounts', label: 'Accounts', icon: IconUsers, permission: 'accounts.list' },
+  {
+    to: '/admin/permissions',
+    label: 'Permissions',
+    icon: IconLock,
+    permission: 'access.view_matrix',
+  },
   {
     to: '/admin/organizations',
     label: 'Organizations',
@@ -46,6 +57,8 @@ const administration: readonly Place[] = [
     icon: IconFileCertificate,
     permission: 'document_types.list',
   },
+  { to: '/admin/tokens', label: 'API tokens', icon: IconKey, permission: 'tokens.manage_own' },
+  { to: '/settings', label: 'Settings', icon: IconSettings, permission: 'settings.view' },
 ]
 
 /** The left navigation: 220 px, or icons alone. */

@@ -7,6 +7,8 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { z } from 'zod'
+import { permissionsSearchSchema } from '../features/access/search.ts'
+import { accountsSearchSchema } from '../features/accounts/search.ts'
 import { auditSearchSchema } from '../features/audit/audit-search.ts'
 import {
   documentTypesSearchSchema,
@@ -15,6 +17,7 @@ import {
   vesselsSearchSchema,
 } from '../features/registry/registry-search.ts'
 import { isRoomTab, roomSearchSchema, roomsSearchSchema } from '../features/rooms/search.ts'
+import { tokensSearchSchema } from '../features/tokens/search.ts'
 import { needsSetup, whoIsSignedIn } from '../rpc/session.ts'
 import { NotFound, NotFoundPage } from './not-found.tsx'
 import { RouteError } from './route-error.tsx'
@@ -51,12 +54,30 @@ const setUpRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/accounts/index.ts'), 'SetUpPage'),
 })
 
+/** A password that somebody else has made is replaced before anything else. */
+const newPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/new-password',
+  beforeLoad: async () => {
+    const who = await whoIsSignedIn()
+    if (who === null) throw redirect({ to: '/sign-in' })
+    if (who === 'locked' || !who.account.must_change_password) throw redirect({ to: '/rooms' })
+  },
+  component: lazyRouteComponent(() => import('../features/accounts/index.ts'), 'NewPasswordPage'),
+})
+
 /** Everything that needs somebody to be signed in. */
 const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'shell',
   beforeLoad: async ({ location }) => {
-    if ((await whoIsSignedIn()) !== null) return
+    const who = await whoIsSignedIn()
+    if (who !== null) {
+      if (who !== 'locked' && who.account.must_change_password) {
+        throw redirect({ to: '/new-password' })
+      }
+      return
+    }
     const search = location.pathname === '/' ? {} : { next: location.href }
     throw redirect({ to: '/sign-in', search })
   },
@@ -132,9 +153,37 @@ const documentTypesRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/registry/index.ts'), 'DocumentTypesPage'),
 })
 
+const accountsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/admin/accounts',
+  validateSearch: accountsSearchSchema,
+  component: lazyRouteComponent(() => import('../features/accounts/index.ts'), 'AccountsPage'),
+})
+
+const permissionsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/admin/permissions',
+  validateSearch: permissionsSearchSchema,
+  component: lazyRouteComponent(() => import('../features/access/index.ts'), 'PermissionsPage'),
+})
+
+const tokensRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/admin/tokens',
+  validateSearch: tokensSearchSchema,
+  component: lazyRouteComponent(() => import('../features/tokens/index.ts'), 'TokensPage'),
+})
+
+const settingsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../features/settings/index.ts'), 'SettingsPage'),
+})
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   setUpRoute,
+  newPasswordRoute,
   shellRoute.addChildren([
     homeRoute,
     roomsRoute,
@@ -145,6 +194,10 @@ const routeTree = rootRoute.addChildren([
     terminalsRoute,
     vesselsRoute,
     documentTypesRoute,
+    accountsRoute,
+    permissionsRoute,
+    tokensRoute,
+    settingsRoute,
   ]),
 ])
 

@@ -1,12 +1,15 @@
 import { useHotkeys } from '@mantine/hooks'
 import { Outlet, useNavigate, useRouter, useRouterState } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { LockScreen } from '../features/accounts/lock-screen.tsx'
 import { useServerEvents } from '../rpc/events.ts'
 import { whenSignedOut } from '../rpc/queries.ts'
-import { forgetSession } from '../rpc/session.ts'
+import { forgetSession, knownMe } from '../rpc/session.ts'
+import { useLock } from '../state/lock.ts'
 import { usePanels } from '../state/panels.ts'
 import { ConnectionBar } from './connection-bar.tsx'
 import { Header } from './header.tsx'
+import { useIdleLock } from './idle-lock.ts'
 import { Nav } from './nav.tsx'
 import classes from './shell.module.css'
 
@@ -16,10 +19,32 @@ const TaskToasts = lazy(() =>
 )
 const TaskDrawer = lazy(() => import('./task-drawer.tsx').then((m) => ({ default: m.TaskDrawer })))
 
-/** What stands around every screen: navigation, header, and what opens over them. */
+/** The screens, or, over them, the lock: what was open stays beneath it, and cannot be seen. */
 export function Shell() {
-  useServerEvents()
   useSignedOutGuard()
+  const locked = useLock((lock) => lock.locked)
+  useEffect(() => {
+    document.body.toggleAttribute('data-locked', locked)
+    return () => document.body.removeAttribute('data-locked')
+  }, [locked])
+  // After a reload nothing is open beneath the lock, and nothing may be asked for.
+  const isEmpty = locked && knownMe() === undefined
+  return (
+    <>
+      {!isEmpty && (
+        <div className={classes.beneath} hidden={locked}>
+          <OpenShell />
+        </div>
+      )}
+      {locked && <LockScreen />}
+    </>
+  )
+}
+
+/** What stands around every screen: navigation, header, and what opens over them. */
+function OpenShell() {
+  useServerEvents()
+  useIdleLock()
   const { paletteOpen, taskDrawerOpen, setPaletteOpen, setTaskDrawerOpen } = usePanels()
   const collapsed = usePanels((panels) => panels.navCollapsed)
   // The palette opens from everywhere, also while somebody types.
@@ -69,6 +94,7 @@ function useSignedOutGuard(): void {
     () =>
       whenSignedOut(() => {
         forgetSession()
+        useLock.setState({ ended: true })
         void router.invalidate()
       }),
     [router],

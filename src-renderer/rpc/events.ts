@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import type { Task } from '../../src-shared/contract/snapshots.ts'
 import type { ChangeEvent } from '../../src-shared/contract/system.ts'
+import { useLock } from '../state/lock.ts'
 import { client } from './client.ts'
 import { useConnection } from './connection.ts'
 import { api, queryClient } from './queries.ts'
@@ -29,14 +30,15 @@ const touched: Record<Changed['resource'], readonly string[]> = {
  */
 export function useServerEvents(): void {
   const open = useConnection((connection) => connection.state === 'open')
+  const locked = useLock((lock) => lock.locked)
   useEffect(() => {
-    if (!open) return
+    if (!open || locked) return
     const stop = new AbortController()
     listen(stop.signal).catch(() => {
       // The line is gone or the session has ended; both have a way of their own to say so.
     })
     return () => stop.abort()
-  }, [open])
+  }, [open, locked])
 }
 
 /** Whether the stream has been open before: what was missed in between must be asked for. */

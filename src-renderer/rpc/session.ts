@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { z } from 'zod'
+import { useLock } from '../state/lock.ts'
 import { client, type Outputs } from './client.ts'
 import { inDesktop, line } from './connection.ts'
-import { isSignedOut } from './errors.ts'
+import { errorCode, isSignedOut } from './errors.ts'
 import { api, queryClient } from './queries.ts'
 import { getJson, postJson } from './rest.ts'
 
@@ -21,12 +22,16 @@ export function useMe(): Me | undefined {
   return useQuery(meOptions()).data
 }
 
-/** @returns who is signed in, `null` when nobody is; throws when the application does not answer */
-export async function whoIsSignedIn(): Promise<Me | null> {
+/**
+ * @returns who is signed in, `null` when nobody is, `locked` when they have to give their password
+ *   again first; throws when the application does not answer
+ */
+export async function whoIsSignedIn(): Promise<Me | 'locked' | null> {
   if (localStorage.getItem(mark) === null) return null
   try {
     return await queryClient.ensureQueryData(meOptions())
   } catch (error) {
+    if (errorCode(error) === 'SESSION_LOCKED') return 'locked'
     if (!isSignedOut(error)) throw error
     forgetSession()
     return null
@@ -39,6 +44,30 @@ export async function signIn(email: string, password: string): Promise<void> {
   else await postJson('/api/v1/auth/login', { email, password })
   beginAnew()
   localStorage.setItem(mark, 'yes')
+  useLock.setState({ locked: false, ended: false })
+}
+
+/** Locks the session, here and behind the door: what is open stays, and cannot be seen. */
+export async function lockSession(): Promise<void> {
+  useLock.setState({ locked: true, email: knownMe()?.account.email })
+  await client.auth.lock()
+}
+
+/** Goes on where the session was locked. @throws INVALID_CREDENTIALS, ACCOUNT_LOCKED */
+export async function unlockSession(password: string): Promise<void> {
+  await client.auth.unlock({ password })
+  useLock.setState({ locked: false })
+  await queryClient.invalidateQueries()
+}
+
+/** Who is signed in, as far as the page knows without asking. */
+export function knownMe(): Me | undefined {
+  return queryClient.getQueryData<Me>(meOptions().queryKey)
+}
+
+/** Tells the door that somebody is at the screen, so that it does not take it for left alone. */
+export function showPresence(): void {
+  void queryClient.refetchQueries({ queryKey: meOptions().queryKey })
 }
 
 /** Ends the session; nothing that was seen stays in memory. */
@@ -51,6 +80,7 @@ export async function signOut(): Promise<void> {
 /** The session has ended: forgets who it was and what was seen. */
 export function forgetSession(): void {
   localStorage.removeItem(mark)
+  useLock.setState({ locked: false })
   beginAnew()
 }
 

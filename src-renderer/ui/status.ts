@@ -1,3 +1,4 @@
+import type { AccountState } from '../../src-shared/contract/accounts.ts'
 import type {
   ApprovalStatus,
   AuditOutcome,
@@ -7,6 +8,7 @@ import type {
   SnapshotStatus,
   TaskStatus,
 } from '../../src-shared/contract/enums.ts'
+import type { ApiToken } from '../../src-shared/contract/tokens.ts'
 
 export type Tone = 'green' | 'amber' | 'red' | 'blue' | 'grey'
 
@@ -19,6 +21,8 @@ export interface Statuses {
   snapshot: SnapshotStatus
   task: TaskStatus
   outcome: AuditOutcome
+  account: AccountState
+  token: ApiToken['state']
 }
 
 export interface StatusLook {
@@ -70,5 +74,15 @@ export const statusLooks: { [Kind in keyof Statuses]: Record<Statuses[Kind], Sta
     success: { word: 'Success', tone: 'green' },
     denied: { word: 'Denied', tone: 'amber' },
     failed: { word: 'Failed', tone: 'red' },
+  },
+  account: {
+    active: { word: 'Active', tone: 'green' },
+    locked: { word: 'Locked', tone: 'amber' },
+    inactive: { word: 'Out of use', tone: 'grey' },
+  },
+  token: {
+    active: { word: 'In use', tone: 'green' },
+    expired: { word: 'Expired', tone: 'amber' },
+    revoked: { word: 'Revoked', tone: 'grey' },
   },
 }

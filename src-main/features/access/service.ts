@@ -71,7 +71,7 @@ export function createAccess(options: {
       token_permissions: actor.token_permissions,
     })
 
-  // What one may see is a matter of the roles; a token narrows what one may do.
+  // A token is limited to its permissions, in what it sees as in what it does.
   const seesAllRooms: Access['seesAllRooms'] = async (actor) =>
     (await decideFor(actor, 'rooms.view_all', null)).allowed
 

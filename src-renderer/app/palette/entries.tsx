@@ -9,12 +9,16 @@ import {
   IconFileCertificate,
   IconFolder,
   IconFolders,
+  IconKey,
   IconListCheck,
+  IconLock,
   IconLogout,
   IconMoon,
+  IconSettings,
   IconShieldCheck,
   IconShip,
   IconSun,
+  IconUsers,
 } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useRouter } from '@tanstack/react-router'
@@ -118,6 +122,38 @@ function usePlaces(): Entry[] {
       icon: IconFileCertificate,
       allowed: may('document_types.list'),
       run: () => void navigate({ to: '/admin/document-types' }),
+    },
+    {
+      id: 'accounts',
+      group: 'Go to',
+      label: 'Accounts',
+      icon: IconUsers,
+      allowed: may('accounts.list'),
+      run: () => void navigate({ to: '/admin/accounts' }),
+    },
+    {
+      id: 'permissions',
+      group: 'Go to',
+      label: 'Permissions',
+      icon: IconLock,
+      allowed: may('access.view_matrix'),
+      run: () => void navigate({ to: '/admin/permissions' }),
+    },
+    {
+      id: 'tokens',
+      group: 'Go to',
+      label: 'API tokens',
+      icon: IconKey,
+      allowed: may('tokens.manage_own'),
+      run: () => void navigate({ to: '/admin/tokens' }),
+    },
+    {
+      id: 'settings',
+      group: 'Go to',
+      label: 'Settings',
+      icon: IconSettings,
+      allowed: may('settings.view'),
+      run: () => void navigate({ to: '/settings' }),
     },
   ]
 }

@@ -1,47 +1,68 @@
 import { ActionIcon, Menu, Text, VisuallyHidden } from '@mantine/core'
-import { IconLogout, IconUser } from '@tabler/icons-react'
+import { IconLock, IconLogout, IconPassword, IconUser } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { signOut, useMe } from '../../rpc/session.ts'
+import { useState } from 'react'
+import { lockSession, signOut, useMe } from '../../rpc/session.ts'
+import { tellFailure } from '../../rpc/tell-failure.ts'
+import { ChangePasswordDialog } from './change-password.tsx'
 
 /** Who is signed in, as what, and the way out. */
 export function AccountMenu() {
   const me = useMe()
   const router = useRouter()
+  const [changing, setChanging] = useState(false)
   const leave = useMutation({
     mutationFn: signOut,
     onSuccess: () => router.invalidate(),
   })
   return (
-    <Menu position="bottom-end" width={260}>
-      <Menu.Target>
-        <ActionIcon variant="light" size={32} radius="xl">
-          <Initials name={me?.account.name} />
-          <VisuallyHidden>
-            {me === undefined ? 'Account' : `Account: ${me.account.name}`}
-          </VisuallyHidden>
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {me !== undefined && (
-          <div style={{ padding: '8px 12px' }}>
-            <Text fw={600}>{me.account.name}</Text>
-            <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-              {me.account.email}
-            </Text>
-            <Text size="sm" c="dimmed">{`Console role: ${me.console_role}`}</Text>
-          </div>
-        )}
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconLogout size={16} aria-hidden />}
-          disabled={leave.isPending}
-          onClick={() => leave.mutate()}
-        >
-          Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <ChangePasswordDialog opened={changing} onClose={() => setChanging(false)} />
+      <Menu position="bottom-end" width={260}>
+        <Menu.Target>
+          <ActionIcon variant="light" size={32} radius="xl">
+            <Initials name={me?.account.name} />
+            <VisuallyHidden>
+              {me === undefined ? 'Account' : `Account: ${me.account.name}`}
+            </VisuallyHidden>
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {me !== undefined && (
+            <div style={{ padding: '8px 12px' }}>
+              <Text fw={600}>{me.account.name}</Text>
+              <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+                {me.account.email}
+              </Text>
+              <Text size="sm" c="dimmed">{`Console role: ${me.console_role}`}</Text>
+            </div>
+          )}
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconPassword size={16} aria-hidden />}
+            onClick={() => setChanging(true)}
+          >
+            Change password
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconLock size={16} aria-hidden />}
+            onClick={() => {
+              lockSession().catch(tellFailure)
+            }}
+          >
+            Lock the screen
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconLogout size={16} aria-hidden />}
+            disabled={leave.isPending}
+            onClick={() => leave.mutate()}
+          >
+            Sign out
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
   )
 }
 

@@ -5,8 +5,10 @@ import { type FormEvent, useRef, useState } from 'react'
 import { errorData, errorIssues, errorSentence } from '../../rpc/errors.ts'
 import { api } from '../../rpc/queries.ts'
 import { signIn } from '../../rpc/session.ts'
+import { useLock } from '../../state/lock.ts'
 import { FormError } from '../../ui/form-error.tsx'
 import { issueOf } from '../../ui/issues.ts'
+import { Notice } from '../../ui/notice.tsx'
 import { localTime } from '../../ui/time-text.tsx'
 import { DoorPage } from './door-page.tsx'
 
@@ -16,6 +18,7 @@ const route = getRouteApi('/sign-in')
 export function SignInPage() {
   const { next } = route.useSearch()
   const router = useRouter()
+  const ended = useLock((lock) => lock.ended)
   const about = useQuery(api.system.about.queryOptions()).data
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
@@ -43,6 +46,11 @@ export function SignInPage() {
     >
       <form onSubmit={submit} noValidate>
         <Stack gap="sm">
+          {ended && enter.error === null && (
+            <Notice tone="blue" title="Your session has ended">
+              Sign in to go on where you were.
+            </Notice>
+          )}
           <FormError message={enter.error === null ? undefined : refusal(enter.error)} />
           <TextInput
             label="E-mail"
