@@ -356,10 +356,6 @@ CREATE INDEX audit_unsuccessful on audit_entries (seq) where outcome <> 'success
 
 CREATE INDEX document_types_required on document_types (required, id);
 
-CREATE INDEX document_types_required on document_types (required, id);
-
-CREATE INDEX document_types_required on document_types (required, id);
-
 CREATE INDEX document_versions_by_blob on document_versions (blob_sha256);
 
 CREATE INDEX document_versions_by_document on document_versions (document_id, created_at);
