@@ -65,6 +65,11 @@ export function knownMe(): Me | undefined {
   return queryClient.getQueryData<Me>(meOptions().queryKey)
 }
 
+/** One's own account as a call has answered it: the routes ask what the page knows, not the door. */
+export function rememberAccount(account: Me['account']): void {
+  queryClient.setQueryData<Me>(meOptions().queryKey, (me) => me && { ...me, account })
+}
+
 /** Tells the door that somebody is at the screen, so that it does not take it for left alone. */
 export function showPresence(): void {
   void queryClient.refetchQueries({ queryKey: meOptions().queryKey })

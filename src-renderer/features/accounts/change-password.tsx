@@ -4,7 +4,8 @@ import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { minimumPasswordLength } from '../../../src-shared/contract/accounts.ts'
 import { errorCode, errorIssues, errorSentence } from '../../rpc/errors.ts'
-import { api, queryClient } from '../../rpc/queries.ts'
+import { api } from '../../rpc/queries.ts'
+import { rememberAccount } from '../../rpc/session.ts'
 import { FormError } from '../../ui/form-error.tsx'
 import { issueOf } from '../../ui/issues.ts'
 import { useFocusFirstError } from '../../ui/use-focus-first-error.ts'
@@ -18,8 +19,8 @@ export function ChangePasswordForm(props: { onDone(): void; onCancel?: () => voi
   const [differs, setDiffers] = useState(false)
   const change = useMutation(
     api.auth.password.mutationOptions({
-      onSuccess: async () => {
-        await queryClient.invalidateQueries({ queryKey: api.auth.key() })
+      onSuccess: (account) => {
+        rememberAccount(account)
         onDone()
       },
     }),
