@@ -1,10 +1,9 @@
-import { createWriteStream } from 'node:fs'
-import { open, readFile, rm, stat } from 'node:fs/promises'
-import { Readable, Transform } from 'node:stream'
+import { type FileHandle, open, readFile, rm, stat } from 'node:fs/promises'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { AuditFilter, ExportFormat } from '../../src-shared/contract/audit.ts'
 import { fileStamp } from '../../src-shared/rules/times.ts'
-import { DomainError } from '../platform/domain-error.ts'
+import { DomainError, systemCode } from '../platform/domain-error.ts'
 import { writeFault, writeNewFile } from './files.ts'
 import type { Answer } from './output.ts'
 import type { Session } from './session.ts'
@@ -84,45 +83,50 @@ export async function exportAudit(
     filter: AuditFilter
   },
 ): Promise<Answer> {
-  const ticket = await session.client.audit.export({ ...options.filter, format: options.format })
-  const { stream } = session.workspace.services.auditExports.take(ticket.export_id)
+  const { out } = options
+  // Before the trail is asked: a file that cannot be written leaves no entry of an export.
+  const file = out === undefined ? undefined : await openNew(out, options.force === true)
   const progress = createProgress('export')
   let size = 0
-  const counting = new Transform({
-    transform: (piece: Uint8Array, _encoding, done) => {
-      size += piece.byteLength
-      progress.at(0, `${Math.round(size / 1_000_000)} MB`)
-      done(null, piece)
-    },
-  })
   try {
-    if (options.out === undefined) {
-      await pipeline(Readable.from(stream), counting, process.stdout, { end: false })
+    const ticket = await session.client.audit.export({ ...options.filter, format: options.format })
+    const { stream } = session.workspace.services.auditExports.take(ticket.export_id)
+    const pieces = async function* () {
+      for await (const piece of stream) {
+        size += piece.byteLength
+        progress.at(0, `${Math.round(size / 1_000_000)} MB`)
+        yield piece
+      }
+    }
+    if (out === undefined || file === undefined) {
+      await pipeline(Readable.from(pieces()), process.stdout, { end: false })
       return { value: null, lines: [], silent: true }
     }
-    await writeStream(Readable.from(stream).pipe(counting), options.out, options.force === true)
+    for await (const piece of pieces()) await file.writeFile(piece)
+    await file.sync()
     return {
-      value: { path: options.out, format: ticket.format, count: ticket.count, size_bytes: size },
-      lines: [options.out, `${ticket.count} entries, ${size} bytes`],
+      value: { path: out, format: ticket.format, count: ticket.count, size_bytes: size },
+      lines: [out, `${ticket.count} entries, ${size} bytes`],
     }
+  } catch (error) {
+    if (out === undefined && systemCode(error) === 'EPIPE') {
+      // Whoever reads has had enough.
+      return { value: null, lines: [], silent: true }
+    }
+    if (out === undefined) throw error
+    await rm(out, { force: true })
+    throw writeFault(error, out)
   } finally {
+    await file?.close()
     progress.end()
   }
 }
 
-/** Never overwrites unless `force` says so; a failure leaves no half file. */
-async function writeStream(source: Readable, file: string, force: boolean): Promise<void> {
-  const handle = await open(file, force ? 'w' : 'wx').catch((error: unknown) => {
-    source.destroy()
-    throw writeFault(error, file)
-  })
+/** Never overwrites unless `force` says so. */
+async function openNew(file: string, force: boolean): Promise<FileHandle> {
   try {
-    await pipeline(source, createWriteStream(file, { fd: handle, autoClose: false }))
-    await handle.sync()
+    return await open(file, force ? 'w' : 'wx')
   } catch (error) {
-    await rm(file, { force: true })
     throw writeFault(error, file)
-  } finally {
-    await handle.close()
   }
 }

@@ -324,7 +324,7 @@ export function handlers(os: Gated, services: Services) {
       ),
       verify: os.audit.verify.handler(({ input, context }) => auditLog.verify(input, context.call)),
       startVerify: os.audit.startVerify.handler(async ({ input, context }) =>
-        auditBackground.startVerify(await auditLog.walkOf(input), context.call),
+        auditBackground.startVerify(await auditLog.walkOf(input ?? {}), context.call),
       ),
       checkpoint: os.audit.checkpoint.handler(({ context }) => checkpoints.make(context.call)),
       checkpoints: os.audit.checkpoints.handler(({ input }) => checkpoints.list(input)),

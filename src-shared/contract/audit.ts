@@ -78,8 +78,8 @@ const filters = {
   q: plainText(200).optional(),
   actor: plainText(254).optional(),
   action: plainText(80).optional(),
-  resource_type: z.string().max(40).optional(),
-  resource_id: z.string().max(80).optional(),
+  resource_type: plainText(40).optional(),
+  resource_id: plainText(80).optional(),
   room_id: id.optional(),
   organization_id: id.optional(),
   terminal_id: id.optional(),
@@ -271,7 +271,7 @@ export const audit = {
       successStatus: 202,
       summary: 'Walk the chain in the background: a task with progress',
     })
-    .input(verifyInput)
+    .input(verifyInput.optional())
     .output(started),
   checkpoint: procedure({
     permission: 'audit.verify',

@@ -25,6 +25,8 @@ test('what explain says of an account is what the gate then does, for every perm
     const client = await world.as(email)
     for (const [name, meta] of declarations(contract)) {
       if (typeof meta.permission !== 'string' || meta.own !== undefined) continue
+      // Without its task there is nothing to ask of: level 2 for everybody.
+      if (meta.room === 'task_id') continue
       const places = meta.room === 'room_id' ? rooms.map((room) => room.id) : [undefined]
       for (const room_id of places) {
         const place = room_id === undefined ? {} : { room_id }

@@ -20,12 +20,18 @@ function refuseEntries(world: World, action: string | null): void {
     begin select raise(abort, 'planted: the trail is full'); end`)
 }
 
-/** Everything that is stored, table by table, each as one text that is quick to compare. */
+/**
+ * Everything that is stored, table by table, each as one text that is quick to compare. A full-text
+ * table stores nothing itself: what it has is in its shadows.
+ */
 function everything(world: World): Record<string, string> {
   const database = new Database(join(world.dir, 'workspace.db'), { readonly: true })
   try {
     const names = database
-      .prepare<[], string>("select name from sqlite_schema where type = 'table' order by name")
+      .prepare<[], string>(
+        `select name from pragma_table_list where schema = 'main'
+         and type in ('table', 'shadow') and name <> 'sqlite_schema' order by name`,
+      )
       .pluck()
       .all()
     expect(names).toContain('rooms')
