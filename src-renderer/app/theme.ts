@@ -8,6 +8,7 @@ import {
   type MantineColorsTuple,
   Menu,
   Modal,
+  Notification,
   Popover,
   Skeleton,
   Tabs,
@@ -134,6 +135,9 @@ export const theme = createTheme({
         attributes: noBanner,
       },
       styles: { title: { fontSize: 16, fontWeight: 600 } },
+    }),
+    Notification: Notification.extend({
+      defaultProps: { closeButtonProps: { 'aria-label': 'Close' } },
     }),
     Popover: Popover.extend({ defaultProps: { transitionProps: quick, shadow: 'sm' } }),
     Skeleton: Skeleton.extend({ defaultProps: { radius: 'sm' } }),

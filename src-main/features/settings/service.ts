@@ -20,8 +20,6 @@ export interface Settings {
     input: { [Name in SettingName]?: WorkspaceSettings[Name] | undefined },
     call: Call,
   ): Promise<WorkspaceSettings>
-  /** Which workspace this is, whatever its name: a copy has the same, another one never. */
-  workspaceId(): Promise<string>
   /** For a new workspace, in the transaction that makes it. */
   setWorkspaceName(trx: Executor<Tables>, name: string, by: string, at: string): Promise<void>
 }
