@@ -56,7 +56,7 @@ for (const scheme of ['light', 'dark'] as const) {
     ).toBeVisible()
     await page.goto(`${base}?view=who&permission=settings.update`)
     await expect(page.getByText('1 account', { exact: true })).toBeVisible()
-    await expect(page.getByText('Olga Owner')).toBeVisible()
+    await expect(page.getByRole('cell', { name: 'Olga Owner' })).toBeVisible()
     await expectNoViolations(page)
   })
 }
