@@ -106,7 +106,7 @@ test('the last superadmin cannot be taken out of use, and the screen says why', 
   app: page,
 }) => {
   await page.getByRole('link', { name: 'Accounts' }).click()
-  await page.getByRole('button', { name: 'Olga Owner' }).last().click()
+  await page.getByRole('button', { name: 'Olga Owner', exact: true }).click()
   await page.getByRole('button', { name: 'Take out of use' }).click()
   await page.getByRole('button', { name: 'Take out of use' }).last().click()
   await expect(page.getByRole('alert')).toContainText('the last active superadmin')
