@@ -57,10 +57,16 @@ export function createRoomsService(tools: RoomTools): Rooms {
     list: async (filter, call) => {
       const sight = await sightOf(db, access, call.actor)
       const reach = await reachOf(db, sight, filter.q)
-      const rows = await store.list(db, filter, reach)
+      const size =
+        filter.q === undefined || filter.q === '' ? null : await store.searchSize(db, filter.q)
+      const broad = size !== null && size.found * 2 > size.rooms
+      const rows = await store.list(db, filter, { ...reach, broad })
       return {
         rooms: await toRooms(db, rows, clock.today(), sight.viewpoints),
-        total: await store.count(db, filter, reach),
+        total:
+          size !== null && reach.email === null && isSearchAlone(filter)
+            ? size.found
+            : await store.count(db, filter, reach),
       }
     },
     byCode: async (code) => {
@@ -253,6 +259,14 @@ async function freeCode(trx: Executor<Tables>, eta: string, ids: Ids): Promise<s
     if ((await store.byCode(trx, code)) === undefined) return code
   }
   throw new Error('No operation code was free in twenty draws.')
+}
+
+/** Does nothing but the search narrow the list? Then the full text can count by itself. */
+function isSearchAlone(filter: store.RoomFilter): boolean {
+  const { status, organization_id, terminal_id, tag, eta_from, eta_to } = filter
+  return [status, organization_id, terminal_id, tag, eta_from, eta_to].every(
+    (narrowing) => narrowing === undefined,
+  )
 }
 
 const words = (status: RoomStatus): string => status.replace('_', ' ')

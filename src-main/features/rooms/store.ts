@@ -1,11 +1,13 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
 import type { RoomStatus } from '../../../src-shared/contract/enums.ts'
 import {
+  countFullText,
   type Executor,
   inFullText,
   jsonListHolds,
   matchQuery,
   matchWord,
+  unindexed,
 } from '../../platform/db/index.ts'
 import type { Tables } from '../tables.ts'
 
@@ -33,6 +35,8 @@ export interface Reach {
   restricted: readonly string[]
   /** Those of the restricted rooms that the search finds by what the caller does see. */
   found: readonly string[]
+  /** Most rooms answer the search: then each is asked as it comes, not all of them gathered first. */
+  broad?: boolean
 }
 
 const roomsWithNames = (db: Db) =>
@@ -77,25 +81,59 @@ function matching(filter: RoomFilter, reach: Reach) {
 function matchingText(
   eb: ExpressionBuilder<Tables, 'rooms'>,
   text: string,
-  { restricted, found }: Reach,
+  { restricted, found, broad }: Reach,
 ): Expression<SqlBool> {
   const question = matchQuery(text)
   if (question === null) return eb.lit(false)
-  const whole = eb(
-    'rooms.id',
-    'in',
-    eb
-      .selectFrom('room_search_rows')
-      .select('room_search_rows.room_id')
-      .where((inner) =>
-        inFullText(inner.ref('room_search_rows.search_id'), 'room_search', question),
-      ),
-  )
+  const whole =
+    broad === true
+      ? eb.exists(
+          eb
+            .selectFrom('room_search_rows')
+            .select('room_search_rows.search_id')
+            .whereRef('room_search_rows.room_id', '=', 'rooms.id')
+            .where((inner) =>
+              // Its matches are gathered once, as numbers; then each room is looked up in them.
+              inFullText(
+                unindexed(inner.ref('room_search_rows.search_id')),
+                'room_search',
+                question,
+              ),
+            ),
+        )
+      : eb(
+          'rooms.id',
+          'in',
+          eb
+            .selectFrom('room_search_rows')
+            .select('room_search_rows.room_id')
+            .where((inner) =>
+              inFullText(inner.ref('room_search_rows.search_id'), 'room_search', question),
+            ),
+        )
   if (restricted.length === 0) return whole
   return eb.or([
     eb.and([whole, eb('rooms.id', 'not in', restricted)]),
     ...(found.length === 0 ? [] : [eb('rooms.id', 'in', found)]),
   ])
+}
+
+/**
+ * How many rooms answer a search that nothing else narrows, from the full text alone, and how many
+ * rooms there are at most; null for a search without words.
+ */
+export async function searchSize(
+  db: Db,
+  text: string,
+): Promise<{ found: number; rooms: number } | null> {
+  const question = matchQuery(text)
+  if (question === null) return null
+  const found = await countFullText(db, 'room_search', question)
+  const last = await db
+    .selectFrom('room_search_rows')
+    .select((eb) => eb.fn.max('search_id').as('id'))
+    .executeTakeFirst()
+  return { found, rooms: last?.id ?? 0 }
 }
 
 /** Those of these rooms whose facts or parties (not: ships) have a word that begins like this. */

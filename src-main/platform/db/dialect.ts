@@ -1,4 +1,5 @@
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { Executor } from './executor.ts'
 
 /**
  * What only SQLite says this way: full text (FTS5), JSON inside a column, and the start of a text. Another database needs
@@ -35,6 +36,20 @@ export function inFullText(
   return sql<SqlBool>`${column} in (select rowid from ${sql.table(table)} where ${sql.table(table)} match ${question})`
 }
 
+/** How many rows of a full-text table answer `question`. */
+export async function countFullText<Tables>(
+  db: Executor<Tables>,
+  table: string,
+  question: string,
+): Promise<number> {
+  const { rows } = await sql<{
+    count: number
+  }>`select count(*) as count from ${sql.table(table)} where ${sql.table(table)} match ${question}`.execute(
+    db,
+  )
+  return rows[0]?.count ?? 0
+}
+
 /** Does the JSON list in this column hold this text? */
 export function jsonListHolds(column: Expression<unknown>, text: string): Expression<SqlBool> {
   return sql<SqlBool>`exists (select 1 from json_each(${column}) where json_each.value = ${text})`
@@ -54,7 +69,8 @@ export const rowNumber = (table: string): RawBuilder<number> =>
   sql<number>`${sql.ref(`${table}.rowid`)}`
 
 /** The column without its indexes, where another one narrows more than SQLite can know. */
-export const unindexed = (column: Expression<string>): RawBuilder<string> => sql<string>`+${column}`
+export const unindexed = <Value>(column: Expression<Value>): RawBuilder<Value> =>
+  sql<Value>`+${column}`
 
 /** The first characters of a text. */
 export const startOfText = (column: Expression<string>, length: number): RawBuilder<string> =>

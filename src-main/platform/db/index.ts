@@ -1,5 +1,6 @@
 export { contains } from './contains.ts'
 export {
+  countFullText,
   inFullText,
   jsonField,
   jsonListHolds,

@@ -20,14 +20,14 @@ export const vesselColumns = (of: VesselColumns): DataColumn<ListedVessel>[] => 
     id: 'imo',
     header: 'IMO number',
     sort: true,
-    width: '180px',
+    width: '140px',
     cell: (row) => (
       <>
         <Mono text={row.imo} /> {!row.imo_verified && <ToneBadge tone="amber" word="Unverified" />}
       </>
     ),
   },
-  { id: 'vessel_type', header: 'Type', sort: true, width: '160px', cell: (row) => row.vessel_type },
+  { id: 'vessel_type', header: 'Type', sort: true, width: '200px', cell: (row) => row.vessel_type },
   { id: 'flag', header: 'Flag', sort: true, width: '96px', cell: (row) => row.flag },
   { id: 'owner', header: 'Owner', cell: (row) => <Word text={row.owner} /> },
   {

@@ -53,6 +53,7 @@ export function VesselDrawer(props: {
                   <Link
                     to="/rooms/$roomId/$tab"
                     params={{ roomId: room.room_id, tab: 'vessels' }}
+                    className={classes.open}
                     aria-label={`${room.code}, ${room.title}`}
                   >
                     <Mono text={room.code} />
