@@ -1,12 +1,15 @@
 export { contains } from './contains.ts'
 export {
+  csvLine,
   inFullText,
   jsonField,
   jsonListHolds,
   matchesWords,
   matchQuery,
+  matchQueryByWords,
   matchWord,
   rowNumber,
+  runOn,
   searchWords,
   startOfText,
   unindexed,
