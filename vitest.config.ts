@@ -7,7 +7,7 @@ const globalSetup = ['tests/global-setup.ts'].filter((file) =>
 )
 
 /** What a kind of test may take for one test, in seconds; the folders of `tests/` are the kinds. */
-const seconds = { unit: 10, db: 20, contract: 30, faults: 120, boundaries: 60, built: 60 }
+const seconds = { unit: 30, db: 60, contract: 90, faults: 120, boundaries: 60, built: 60 }
 
 export default defineConfig({
   test: {

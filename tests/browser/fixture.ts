@@ -62,7 +62,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await use(workspace)
       await rm(dir, { recursive: true, force: true })
     },
-    { scope: 'worker' },
+    { scope: 'worker', timeout: 180_000 },
   ],
   withWorkspace: [true, { option: true }],
   door: async ({ template, withWorkspace }, use) => {

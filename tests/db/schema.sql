@@ -122,6 +122,8 @@ CREATE TABLE audit_vessels (vessel_id text not null,
   seq integer not null,
   primary key (vessel_id, seq)) without rowid, strict;
 
+CREATE VIRTUAL TABLE audit_words using fts5vocab(audit_search, 'instance');
+
 CREATE TABLE blobs (sha256 text not null primary key check (length(sha256) = 64),
   size_bytes integer not null check (size_bytes >= 0),
   created_at text not null,

@@ -1,4 +1,4 @@
-import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
+import { type Expression, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Executor } from './executor.ts'
 
 /**
@@ -25,6 +25,57 @@ export function searchWords(text: string): string[] {
 export function matchWord(word: string, columns: readonly string[] = []): string {
   const phrase = `"${word.replaceAll('"', '""')}"*`
   return columns.length > 0 ? `{${columns.join(' ')}} : ${phrase}` : phrase
+}
+
+/** What a full-text table makes of one word: small letters, without accents. */
+const folded = (word: string): string => word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+/** Beginnings up to this length have an index of their own in the tables that ask for it. */
+const indexedBeginning = 4
+/** More words than this with one beginning are each rare enough to be asked for by it. */
+const mostWords = 32
+
+/**
+ * As `matchQuery`, for a table with very many rows: the words that begin like those asked for are
+ * looked up first, each by one step into the index, and asked for whole. To gather every row of a
+ * beginning would take as long as there are rows; whole words are read from the newest on, as far
+ * as a page needs.
+ * @param vocabulary the table of the full-text table’s words (fts5vocab, `instance`)
+ */
+export async function matchQueryByWords<Tables>(
+  db: Kysely<Tables>,
+  vocabulary: string,
+  text: string,
+): Promise<string | null> {
+  const questions: string[] = []
+  for (const word of searchWords(text)) {
+    const words = /^[\p{L}\p{N}]+$/u.test(word) ? await wordsLike(db, vocabulary, word) : []
+    questions.push(
+      words.length === 0 ? matchWord(word) : `(${words.map((one) => `"${one}"`).join(' OR ')})`,
+    )
+  }
+  return questions.length === 0 ? null : questions.join(' AND ')
+}
+
+/** @returns none for a short beginning, an unknown one, or one that too many words have */
+async function wordsLike<Tables>(
+  db: Kysely<Tables>,
+  vocabulary: string,
+  word: string,
+): Promise<string[]> {
+  const start = folded(word)
+  if (start.length <= indexedBeginning) return []
+  const words: string[] = []
+  let next = start
+  for (;;) {
+    const { rows } = await sql<{ term: string }>`select term from ${sql.table(vocabulary)}
+      where term >= ${next} limit 1`.execute(db)
+    const term = rows[0]?.term
+    if (term?.startsWith(start) !== true) return words
+    if (words.length === mostWords) return []
+    words.push(term)
+    next = `${term}\u0001`
+  }
 }
 
 /** The row ids of a full-text table that answer `question`: `column in (…)`. */
@@ -71,6 +122,44 @@ export const rowNumber = (table: string): RawBuilder<number> =>
 /** The column without its indexes, where another one narrows more than SQLite can know. */
 export const unindexed = <Value>(column: Expression<Value>): RawBuilder<Value> =>
   sql<Value>`+${column}`
+
+/**
+ * One CSV record (RFC 4180, with its CRLF) made of these columns, as `csvRecord` makes it; null for a
+ * row that `csvRecord` must make, because a cell of it is not plain. `json` columns hold quotes and
+ * commas as a rule: they are quoted here.
+ */
+export function csvLine(
+  plain: (name: string) => boolean,
+  columns: readonly string[],
+): RawBuilder<string | null> {
+  const plainTexts = columns.filter((name) => plain(name) && name !== 'seq')
+  const joined = sql.join(
+    plainTexts.map((name) => sql`coalesce(${sql.ref(name)}, '')`),
+    sql` || `,
+  )
+  const firsts = sql.join(
+    columns
+      .filter((name) => name !== 'seq')
+      .map((name) => sql`coalesce(substr(${sql.ref(name)}, 1, 1), '')`),
+    sql` || `,
+  )
+  const cells = sql.join(
+    columns.map((name) =>
+      plain(name)
+        ? sql`coalesce(${sql.ref(name)}, '')`
+        : sql`'"' || replace(${sql.ref(name)}, '"', '""') || '"'`,
+    ),
+    sql` || ',' || `,
+  )
+  return sql<string | null>`case when ${joined} not glob '*[",' || char(13, 10, 65279) || ']*'
+    and ${firsts} not glob '*[-=+@' || char(9, 10, 13) || ']*'
+    and instr(cast(${joined} || ${firsts} as blob), x'00') = 0
+    then ${cells} || char(13, 10) end`
+}
+
+/** Texts of rows, one after the other, in the order of the rows. */
+export const runOn = (column: Expression<string | null>): RawBuilder<string | null> =>
+  sql<string | null>`group_concat(${column}, '')`
 
 /** The first characters of a text. */
 export const startOfText = (column: Expression<string>, length: number): RawBuilder<string> =>

@@ -1,13 +1,16 @@
 export { contains } from './contains.ts'
 export {
   countFullText,
+  csvLine,
   inFullText,
   jsonField,
   jsonListHolds,
   matchesWords,
   matchQuery,
+  matchQueryByWords,
   matchWord,
   rowNumber,
+  runOn,
   searchWords,
   startOfText,
   unindexed,
