@@ -94,12 +94,12 @@ test('an account is changed, taken out of use, and brought back', async ({ app: 
   await page.getByRole('combobox', { name: 'Console role' }).last().click()
   await page.getByRole('option', { name: 'Operator' }).last().click()
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByRole('dialog').getByText('Operator')).toBeVisible()
+  await expect(page.getByRole('dialog').getByText('Operator', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Take out of use' }).click()
   await page.getByRole('button', { name: 'Take out of use' }).last().click()
-  await expect(page.getByRole('dialog').getByText('Out of use')).toBeVisible()
+  await expect(page.getByRole('dialog').getByText('Out of use', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Bring back' }).click()
-  await expect(page.getByRole('dialog').getByText('Active')).toBeVisible()
+  await expect(page.getByRole('dialog').getByText('Active', { exact: true })).toBeVisible()
 })
 
 test('the last superadmin cannot be taken out of use, and the screen says why', async ({
