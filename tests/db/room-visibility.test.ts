@@ -168,3 +168,83 @@ async function sellersCall(world: World, room_id: string) {
     call: { procedure: 'test', source: 'rest' as const, actor, room, expects: null },
   }
 }
+
+test('a search that most rooms answer finds the same rooms, in the same order, as one that few do', async () => {
+  await using world = await openWorld({ runTasks: false })
+  const { owner, olena, room_id } = await stage(world)
+  const ids = async (client: typeof owner, input: Parameters<typeof owner.rooms.list>[0]) => {
+    const { headers, body } = await client.rooms.list({ limit: 500, sort: 'code', ...input })
+    expect(headers['x-total-count']).toBe(String(body.length))
+    return body.map((room) => room.id)
+  }
+  // Every operation code begins with STS.
+  expect(await ids(owner, { q: 'sts' })).toEqual(await ids(owner, {}))
+  expect(await ids(owner, { q: 'sts', status: 'active' })).toEqual(
+    await ids(owner, { status: 'active' }),
+  )
+  expect(await ids(olena, { q: 'sts' })).toEqual(await ids(olena, {}))
+  expect(await ids(olena, { q: 'sts kalamata' })).toEqual([room_id])
+  const second = await owner.rooms.list({ q: 'sts', sort: 'code', limit: 3, offset: 3 })
+  const unsearched = await owner.rooms.list({ sort: 'code', limit: 3, offset: 3 })
+  expect(second.body).toEqual(unsearched.body)
+})
+
+test('rooms are narrowed by tag and by time of arrival, and the total with them', async () => {
+  await using world = await openWorld({ runTasks: false })
+  const { owner, room_id } = await stage(world)
+  await owner.rooms.update({ room_id, tags: ['heavy fuel', 'urgent'] })
+  const ids = async (input: Parameters<typeof owner.rooms.list>[0]) => {
+    const { headers, body } = await owner.rooms.list({ limit: 500, ...input })
+    expect(headers['x-total-count']).toBe(String(body.length))
+    return body.map((room) => room.id)
+  }
+  expect(await ids({ tag: 'heavy fuel' })).toEqual([room_id])
+  expect(await ids({ tag: 'heavy' })).toEqual([])
+  const at = '2026-12-01T06:00:00Z'
+  expect(await ids({ eta_from: at, eta_to: at })).toContain(room_id)
+  expect(await ids({ eta_from: '2026-12-01T06:00:00.001Z' })).not.toContain(room_id)
+  expect(await ids({ eta_to: '2026-12-01T05:59:59.999Z' })).not.toContain(room_id)
+})
+
+test('the search follows every name that a room refers to', async () => {
+  await using world = await openWorld({ runTasks: false })
+  const { owner, room_id, hidden } = await stage(world)
+  const found = async (q: string) =>
+    (await owner.rooms.list({ q, limit: 500 })).body.some((room) => room.id === room_id)
+  const terminal = await owner.terminals.create({ name: 'Obscurehaven', unlocode: 'GRKLX' })
+  const { organization_id } = await owner.rooms.update({ room_id, terminal_id: terminal.id })
+  const party = await owner.parties.add({
+    room_id,
+    role: 'viewer',
+    name: 'Theodora Quince',
+    email: 'somebody@parties.example',
+  })
+  const renames: [old: string, now: string, rename: () => Promise<unknown>][] = [
+    [
+      'obscurehaven',
+      'brightport',
+      () => owner.terminals.update({ id: terminal.id, name: 'Brightport' }),
+    ],
+    ['zephyrine', 'boreas', () => owner.vessels.update({ id: hidden.id, name: 'Boreas' })],
+    ['kalamata', 'pylos', () => owner.rooms.update({ room_id, title: 'Off Pylos' })],
+    [
+      'quince',
+      'Xanthopoulou',
+      () => owner.parties.update({ room_id, party_id: party.id, name: 'Maria Xanthopoulou' }),
+    ],
+    [
+      'qqq',
+      'Ülgen',
+      () => owner.organizations.update({ id: organization_id, name: 'Ülgen Denizcilik' }),
+    ],
+  ]
+  for (const [old, now, rename] of renames) {
+    if (old !== 'qqq') expect(await found(old), old).toBe(true)
+    await rename()
+    expect(await found(old), old).toBe(false)
+    expect(await found(now), now).toBe(true)
+  }
+  expect(await found('ulgen'), 'accents do not count').toBe(true)
+  await owner.roomVessels.remove({ room_id, vessel_id: hidden.id })
+  expect(await found('boreas')).toBe(false)
+})
