@@ -34,7 +34,7 @@ const statements = [
   "create index audit_unsuccessful on audit_entries (seq) where outcome <> 'success'",
 
   // Without the text itself (content) and without its lengths (columnsize): only where words are.
-  `create virtual table audit_search using fts5(text, content='', columnsize=0, prefix='2 3 4',
+  `create virtual table audit_search using fts5(text, content='', columnsize=0, prefix='2',
     tokenize="unicode61 remove_diacritics 2")`,
 
   // The words themselves: a beginning that a million entries have is asked for word by word.

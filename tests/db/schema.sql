@@ -116,7 +116,7 @@ CREATE TABLE audit_keys (public_key text not null primary key,
   kept_in text not null check (kept_in in ('key_store','file')),
   created_at text not null) strict;
 
-CREATE VIRTUAL TABLE audit_search using fts5(text, content='', columnsize=0, prefix='2 3 4', tokenize="unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE audit_search using fts5(text, content='', columnsize=0, prefix='2', tokenize="unicode61 remove_diacritics 2");
 
 CREATE TABLE audit_vessels (vessel_id text not null,
   seq integer not null,

@@ -2,7 +2,7 @@ import type { AuditFilter, ExportFormat } from '../../../src-shared/contract/aud
 import { csvRecord } from '../../../src-shared/rules/csv.ts'
 import type { Executor } from '../../platform/db/index.ts'
 import type { Tables } from '../tables.ts'
-import { ascending, countOf, csvBatch } from './search-store.ts'
+import { ascending, countOf } from './search-store.ts'
 
 /** Every column of the trail, in the order in which exports have them. */
 export const exportColumns = [
@@ -32,7 +32,7 @@ export interface ExportSink {
   write(bytes: Uint8Array<ArrayBuffer>, done: number): Promise<void>
 }
 
-const batch = 1000
+const batch = 500
 
 /**
  * Writes everything that a filter leaves, oldest first, in one read transaction: what is appended
@@ -53,16 +53,6 @@ export async function exportEntries(
     let done = 0
     let after = 0
     for (;;) {
-      if (format === 'csv') {
-        const made = await csvBatch(trx, filter, exportColumns, batch, after)
-        if (made === null) return done
-        if (made !== undefined) {
-          done += made.count
-          after = made.last
-          await sink.write(encoder.encode(made.text), done)
-          continue
-        }
-      }
       const rows = await ascending(trx, filter, batch, after)
       const last = rows.at(-1)
       if (last === undefined) return done

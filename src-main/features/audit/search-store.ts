@@ -7,12 +7,10 @@ import type {
 } from '../../../src-shared/contract/audit.ts'
 import type { AuditOutcome } from '../../../src-shared/contract/enums.ts'
 import {
-  csvLine,
   type Executor,
   matchesWords,
   matchQueryByWords,
   rowNumber,
-  runOn,
   startOfText,
   unindexed,
 } from '../../platform/db/index.ts'
@@ -164,49 +162,6 @@ export async function ascending(db: Db, look: Look, limit: number, after: number
   const query = await narrowed(db, look)
   if (query === undefined) return []
   return query.where('seq', '>', after).selectAll().orderBy('seq').limit(limit).execute()
-}
-
-/** A batch of entries as CSV, made by the database itself. */
-export interface CsvBatch {
-  text: string
-  count: number
-  /** The number of the last of them. */
-  last: number
-}
-
-/**
- * The next `limit` entries as CSV; undefined where one of them has a cell that only `csvRecord`
- * knows how to write, null at the end.
- */
-export async function csvBatch(
-  db: Db,
-  look: Look,
-  names: readonly string[],
-  limit: number,
-  after: number,
-): Promise<CsvBatch | null | undefined> {
-  const query = await narrowed(db, look)
-  if (query === undefined) return null
-  const lines = query
-    .where('seq', '>', after)
-    .select([
-      'seq',
-      csvLine((name) => name !== 'detail' && name !== 'actor_roles', names).as('line'),
-    ])
-    .orderBy('seq')
-    .limit(limit)
-  const found = await db
-    .selectFrom(lines.as('batch'))
-    .select((eb) => [
-      runOn(eb.ref('line')).as('text'),
-      eb.fn.countAll<number>().as('count'),
-      eb.fn.count<number>('line').as('plain'),
-      eb.fn.max<number | null>('seq').as('last'),
-    ])
-    .executeTakeFirstOrThrow()
-  const { text, count, plain, last } = found
-  if (last === null || count === 0) return null
-  return plain < count || text === null ? undefined : { text, count, last }
 }
 
 /** How many entries the filter leaves, read one by one. */

@@ -31,7 +31,7 @@ export function matchWord(word: string, columns: readonly string[] = []): string
 const folded = (word: string): string => word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 /** Beginnings up to this length have an index of their own in the tables that ask for it. */
-const indexedBeginning = 4
+const indexedBeginning = 2
 /** More words than this with one beginning are each rare enough to be asked for by it. */
 const mostWords = 32
 
@@ -122,44 +122,6 @@ export const rowNumber = (table: string): RawBuilder<number> =>
 /** The column without its indexes, where another one narrows more than SQLite can know. */
 export const unindexed = <Value>(column: Expression<Value>): RawBuilder<Value> =>
   sql<Value>`+${column}`
-
-/**
- * One CSV record (RFC 4180, with its CRLF) made of these columns, as `csvRecord` makes it; null for a
- * row that `csvRecord` must make, because a cell of it is not plain. `json` columns hold quotes and
- * commas as a rule: they are quoted here.
- */
-export function csvLine(
-  plain: (name: string) => boolean,
-  columns: readonly string[],
-): RawBuilder<string | null> {
-  const plainTexts = columns.filter((name) => plain(name) && name !== 'seq')
-  const joined = sql.join(
-    plainTexts.map((name) => sql`coalesce(${sql.ref(name)}, '')`),
-    sql` || `,
-  )
-  const firsts = sql.join(
-    columns
-      .filter((name) => name !== 'seq')
-      .map((name) => sql`coalesce(substr(${sql.ref(name)}, 1, 1), '')`),
-    sql` || `,
-  )
-  const cells = sql.join(
-    columns.map((name) =>
-      plain(name)
-        ? sql`coalesce(${sql.ref(name)}, '')`
-        : sql`'"' || replace(${sql.ref(name)}, '"', '""') || '"'`,
-    ),
-    sql` || ',' || `,
-  )
-  return sql<string | null>`case when ${joined} not glob '*[",' || char(13, 10, 65279) || ']*'
-    and ${firsts} not glob '*[-=+@' || char(9, 10, 13) || ']*'
-    and instr(cast(${joined} || ${firsts} as blob), x'00') = 0
-    then ${cells} || char(13, 10) end`
-}
-
-/** Texts of rows, one after the other, in the order of the rows. */
-export const runOn = (column: Expression<string | null>): RawBuilder<string | null> =>
-  sql<string | null>`group_concat(${column}, '')`
 
 /** The first characters of a text. */
 export const startOfText = (column: Expression<string>, length: number): RawBuilder<string> =>

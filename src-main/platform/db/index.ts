@@ -1,7 +1,6 @@
 export { contains } from './contains.ts'
 export {
   countFullText,
-  csvLine,
   inFullText,
   jsonField,
   jsonListHolds,
@@ -10,7 +9,6 @@ export {
   matchQueryByWords,
   matchWord,
   rowNumber,
-  runOn,
   searchWords,
   startOfText,
   unindexed,
