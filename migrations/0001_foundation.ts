@@ -31,7 +31,7 @@ const statements = [
 
   `create table vessels (
     id text not null primary key,
-    imo text not null unique check (length(imo) = 7),
+    imo text not null unique,
     imo_verified integer not null default 1 check (imo_verified in (0, 1)),
     name text not null,
     vessel_type text not null,
@@ -47,7 +47,8 @@ const statements = [
     class_society text,
     mmsi text,
     created_at text not null,
-    updated_at text not null
+    updated_at text not null,
+    check (imo_verified = 0 or length(imo) = 7)
   ) strict`,
 
   `create table accounts (

@@ -18,6 +18,7 @@ import {
   createTrailReader,
 } from './features/audit/index.ts'
 import { createDocuments } from './features/documents/index.ts'
+import { createImports } from './features/imports/index.ts'
 import { createRegistry } from './features/registry/index.ts'
 import { createRooms } from './features/rooms/index.ts'
 import { createSettings, type Settings } from './features/settings/index.ts'
@@ -253,6 +254,14 @@ async function compose(
     auditExports: createAuditExports({ audit, clock, ids, reader }),
     checkpoints,
     documents,
+    imports: createImports({
+      db: kysely,
+      audit,
+      blobs,
+      clock,
+      ids,
+      temporary: join(dir, 'tmp'),
+    }),
     registry,
     settings,
     tokens: createTokens({ db: kysely, audit, access, clock, ids }),

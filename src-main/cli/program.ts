@@ -1,7 +1,12 @@
 import { inspect } from 'node:util'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
-import { type SnapshotFormat, snapshotFormats } from '../../src-shared/contract/enums.ts'
+import {
+  type ImportKind,
+  importKinds,
+  type SnapshotFormat,
+  snapshotFormats,
+} from '../../src-shared/contract/enums.ts'
 import { addAuditCommands, wholeNumber } from './audit-commands.ts'
 import type { Answer } from './output.ts'
 
@@ -181,6 +186,24 @@ function buildProgram(entryUrl: string, finish: Finish, asJson: boolean): Comman
     command,
     run: (options, work) => finish(options, () => session(options, false, work)),
   })
+
+  command(program, 'import', 'take over what a predecessor left')
+    .argument('<file>', 'sts_clearance.db, policy rules as JSON, or exclusions as CSV')
+    .addOption(
+      new Option('--kind <kind>', 'what the file is; looked at where not given').choices(
+        importKinds,
+      ),
+    )
+    .option('--dry-run', 'only say what would be taken')
+    .option('--files <dir>', 'the documents’ files; each is known by its SHA-256')
+    .action(
+      (file: string, options: Shared & { kind?: ImportKind; dryRun?: boolean; files?: string }) =>
+        finish(options, () =>
+          session(options, false, async (open) =>
+            (await import('./imports.ts')).importFile(open, file, options),
+          ),
+        ),
+    )
 
   const db = program.command('db').description('the database')
   command(db, 'status', 'which migrations it has').action((options: Shared) =>

@@ -9,6 +9,8 @@ import type {
   DocumentCategory,
   DocumentPriority,
   DocumentStatus,
+  ExclusionScope,
+  ImportKind,
   KeyPlace,
   OrganizationKind,
   PartyRole,
@@ -286,5 +288,44 @@ export interface Tables {
     created_by: string
   }
   audit_jobs: { id: string; input: string; asked_by: string }
+  imports: {
+    id: string
+    kind: ImportKind
+    file_name: string
+    sha256: string
+    size_bytes: number
+    counts: string
+    report: string
+    created_by: string
+    created_at: string
+  }
+  import_identities: {
+    table_name: string
+    legacy_id: string
+    our_id: string
+    import_id: string
+  }
+  imported_policy_rules: {
+    id: string
+    import_id: string
+    name: string
+    priority: number
+    match: string
+    policies: string
+    auto_snapshot: number
+    retention: string
+    position: number
+  }
+  imported_exclusions: {
+    id: string
+    import_id: string
+    scope: ExclusionScope
+    target: string
+    target_name: string | null
+    reason: string
+    expires_at: string | null
+    excluded_by: string | null
+    excluded_at: string | null
+  }
   settings: { key: string; value: string; updated_by: string; updated_at: string }
 }

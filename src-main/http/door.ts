@@ -9,6 +9,7 @@ import { getCookie } from 'hono/cookie'
 import { parse as parseCookies } from 'hono/utils/cookie'
 import { WebSocketServer } from 'ws'
 import { maxDocumentBytes } from '../../src-shared/contract/documents.ts'
+import { maxImportBytes } from '../../src-shared/contract/imports.ts'
 import { maxVerifyBytes } from '../../src-shared/contract/snapshots.ts'
 import { DomainError, systemCode } from '../platform/domain-error.ts'
 import type { DoorContext, SessionSlot } from '../rpc/context.ts'
@@ -77,7 +78,9 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
       ? maxDocumentBytes + maxJsonBytes
       : path === '/api/v1/snapshots/verify'
         ? maxVerifyBytes
-        : maxJsonBytes
+        : path === '/api/v1/imports'
+          ? maxImportBytes + maxJsonBytes
+          : maxJsonBytes
     const limit = bodyLimit({
       maxSize,
       onError: () => {

@@ -308,6 +308,16 @@ export function handlers(os: Gated, services: Services) {
         snapshotTasks.cancel(input.task_id, context.call),
       ),
     },
+    imports: {
+      run: os.imports.run.handler(({ input, context }) =>
+        services.imports.run(input, context.call),
+      ),
+      list: os.imports.list.handler(async ({ input }) => {
+        const { imports: body, total } = await services.imports.list(input)
+        return counted(body, total)
+      }),
+      get: os.imports.get.handler(({ input }) => services.imports.get(input.import_id)),
+    },
     audit: {
       list: os.audit.list.handler(({ input }) => auditLog.list(input)),
       failures: os.audit.failures.handler(({ input }) => auditLog.failures(input)),

@@ -10,6 +10,7 @@ import type {
   Checkpoints,
 } from '../features/audit/index.ts'
 import type { Documents } from '../features/documents/index.ts'
+import type { Imports } from '../features/imports/index.ts'
 import type { Registry } from '../features/registry/index.ts'
 import type { RoomsFeature } from '../features/rooms/index.ts'
 import type { Settings } from '../features/settings/index.ts'
@@ -28,6 +29,7 @@ export interface Services extends RoomsFeature {
   auditExports: AuditExports
   checkpoints: Checkpoints
   documents: Documents
+  imports: Imports
   registry: Registry
   settings: Settings
   snapshots: Snapshots

@@ -58,6 +58,10 @@ export const auditSources = [
   'import',
   'system',
 ] as const
+export const importKinds = ['sts_clearance', 'policy_rules', 'exclusions_csv'] as const
+/** What was done with a row of an import that has an issue: `noted` rows are taken as they are. */
+export const importActions = ['changed', 'refused', 'noted'] as const
+export const exclusionScopes = ['room', 'vessel', 'terminal', 'organization'] as const
 export const auditOutcomes = ['success', 'denied', 'failed'] as const
 export const auditCountKinds = ['action', 'actor'] as const
 export const keyPlaces = ['key_store', 'file'] as const
@@ -90,3 +94,6 @@ export type AuditSource = (typeof auditSources)[number]
 export type AuditOutcome = (typeof auditOutcomes)[number]
 export type AuditCountKind = (typeof auditCountKinds)[number]
 export type KeyPlace = (typeof keyPlaces)[number]
+export type ImportKind = (typeof importKinds)[number]
+export type ImportAction = (typeof importActions)[number]
+export type ExclusionScope = (typeof exclusionScopes)[number]

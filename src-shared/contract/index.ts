@@ -2,6 +2,7 @@ import { access } from './access.ts'
 import { accounts, auth } from './accounts.ts'
 import { audit } from './audit.ts'
 import { documents } from './documents.ts'
+import { imports } from './imports.ts'
 import { documentTypes, organizations, terminals, vessels } from './registry.ts'
 import { approvals, messages, parties, rooms, roomVessels } from './rooms.ts'
 import { settings } from './settings.ts'
@@ -30,5 +31,6 @@ export const contract = {
   snapshots,
   tasks,
   audit,
+  imports,
 }
 export type Contract = typeof contract

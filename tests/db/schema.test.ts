@@ -27,6 +27,8 @@ const enumerated: Record<string, readonly string[]> = {
   'snapshots.trigger': enums.snapshotTriggers,
   'tasks.kind': enums.taskKinds,
   'tasks.status': enums.taskStatuses,
+  'imports.kind': enums.importKinds,
+  'imported_exclusions.scope': enums.exclusionScopes,
   'audit_entries.source': enums.auditSources,
   'audit_entries.outcome': enums.auditOutcomes,
   'audit_days.outcome': enums.auditOutcomes,

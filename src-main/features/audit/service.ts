@@ -28,6 +28,11 @@ export interface Change {
   trx: Executor<Tables>
   /** @param as who did it, where that is not the caller: the program itself */
   record(entry: NewEntry, as?: Call): Promise<AuditEntry>
+  /**
+   * Leaves many entries in one go: what an import brings along. Who listens hears of the change as a
+   * whole, not of each of these.
+   */
+  recordAll(entries: readonly { entry: NewEntry; as: Call }[]): Promise<void>
   /** Runs once the change is durable; never when it is undone. */
   afterCommit(effect: () => void): void
 }
@@ -43,6 +48,11 @@ export interface Audit {
   record(call: Call, entry: NewEntry): Promise<AuditEntry>
 }
 
+type Head = Pick<AuditEntry, 'seq' | 'hash'>
+
+/** As many as one statement takes: sixteen values each. */
+const entriesAtOnce = 50
+
 export function createAudit(options: {
   db: Executor<Tables>
   clock: Clock
@@ -51,44 +61,61 @@ export function createAudit(options: {
 }): Audit {
   const { db, clock, log, onCommit } = options
 
-  /** @param before the entry that this change wrote last; it is the head, nobody else writes */
+  /** An entry as it follows the head of the chain, and the same as it is stored. */
+  const link = (call: Call, entry: NewEntry, last: Head | undefined) => {
+    const place = entry.room === undefined ? call.room : entry.room
+    const body = {
+      seq: (last?.seq ?? 0) + 1,
+      at: clock.iso(),
+      actor_id: call.actor.account_id,
+      actor_email: call.actor.email,
+      actor_roles: { console: call.actor.console_role, party: call.room?.party?.role ?? null },
+      source: call.source,
+      action: entry.action,
+      resource_type: entry.resource_type,
+      resource_id: entry.resource_id,
+      room_id: place?.id ?? null,
+      organization_id: place?.organization_id ?? null,
+      terminal_id: place?.terminal_id ?? null,
+      outcome: entry.outcome ?? ('success' as const),
+      detail: maskSecrets(entry.detail ?? {}),
+      prev_hash: last?.hash ?? genesisHash,
+    }
+    const stored = {
+      ...body,
+      actor_roles: canonicalJson(body.actor_roles),
+      detail: canonicalJson(body.detail),
+    }
+    const hash = storedHash(stored)
+    const whole: AuditEntry = { ...body, hash }
+    return { whole, row: { ...stored, hash } }
+  }
+
+  /** @param before the head of the chain where this change wrote it; nobody else writes */
   const append = async (
     trx: Executor<Tables>,
-    call: Call,
-    entry: NewEntry,
-    before: AuditEntry | undefined,
-  ) => {
+    entries: readonly { entry: NewEntry; as: Call }[],
+    before: Head | undefined,
+  ): Promise<AuditEntry[]> => {
     try {
-      const last = before ?? (await store.head(trx))
-      const place = entry.room === undefined ? call.room : entry.room
-      const body = {
-        seq: (last?.seq ?? 0) + 1,
-        at: clock.iso(),
-        actor_id: call.actor.account_id,
-        actor_email: call.actor.email,
-        actor_roles: { console: call.actor.console_role, party: call.room?.party?.role ?? null },
-        source: call.source,
-        action: entry.action,
-        resource_type: entry.resource_type,
-        resource_id: entry.resource_id,
-        room_id: place?.id ?? null,
-        organization_id: place?.organization_id ?? null,
-        terminal_id: place?.terminal_id ?? null,
-        outcome: entry.outcome ?? ('success' as const),
-        detail: maskSecrets(entry.detail ?? {}),
-        prev_hash: last?.hash ?? genesisHash,
+      let last = before ?? (await store.head(trx))
+      const written: AuditEntry[] = []
+      for (let from = 0; from < entries.length; from += entriesAtOnce) {
+        const links = entries.slice(from, from + entriesAtOnce).map(({ entry, as }) => {
+          const linked = link(as, entry, last)
+          last = linked.whole
+          return linked
+        })
+        await store.insert(
+          trx,
+          links.map(({ row }) => row),
+        )
+        for (const { whole } of links) written.push(whole)
       }
-      const stored = {
-        ...body,
-        actor_roles: canonicalJson(body.actor_roles),
-        detail: canonicalJson(body.detail),
-      }
-      const hash = storedHash(stored)
-      await store.insert(trx, { ...stored, hash })
-      const whole: AuditEntry = { ...body, hash }
-      return whole
+      return written
     } catch (error) {
-      log.error({ err: error, action: entry.action }, 'the audit trail could not be written')
+      const action = entries[0]?.entry.action
+      log.error({ err: error, action }, 'the audit trail could not be written')
       throw new DomainError('AUDIT_UNAVAILABLE')
     }
   }
@@ -96,15 +123,21 @@ export function createAudit(options: {
   const change: Audit['change'] = async (call, work) => {
     const entries: AuditEntry[] = []
     const effects: (() => void)[] = []
+    let head: Head | undefined
     let result: Awaited<ReturnType<typeof work>>
     try {
       result = await db.transaction().execute(async (trx) => {
         const done = await work({
           trx,
           record: async (entry, as = call) => {
-            const written = await append(trx, as, entry, entries.at(-1))
+            const [written] = await append(trx, [{ entry, as }], head)
+            if (written === undefined) throw new Error('An entry was not written.')
+            head = written
             entries.push(written)
             return written
+          },
+          recordAll: async (many) => {
+            head = (await append(trx, many, head)).at(-1) ?? head
           },
           afterCommit: (effect) => effects.push(effect),
         })

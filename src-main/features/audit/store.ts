@@ -15,8 +15,8 @@ export function head(db: Db): Promise<{ seq: number; hash: string } | undefined>
     .executeTakeFirst()
 }
 
-export async function insert(db: Db, row: Tables['audit_entries']): Promise<void> {
-  await db.insertInto('audit_entries').values(row).execute()
+export async function insert(db: Db, rows: Tables['audit_entries'][]): Promise<void> {
+  await db.insertInto('audit_entries').values(rows).execute()
 }
 
 /**

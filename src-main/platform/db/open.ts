@@ -85,12 +85,12 @@ export function refuseForeign(file: string): void {
     return
   }
   // What has not even SQLite's head may be ours and damaged: that is for SQLite to say.
-  if (
-    head.toString('latin1', 0, 15) === 'SQLite format 3' &&
-    head.readInt32BE(68) !== applicationId
-  )
+  if (head.toString('latin1', 0, 15) === 'SQLite format 3' && !isWorkspaceFile(head))
     throw foreign()
 }
+
+/** Does the head of an SQLite file (100 bytes) say that it is a workspace's? */
+export const isWorkspaceFile = (head: Buffer): boolean => head.readInt32BE(68) === applicationId
 
 function requireOurs(database: BetterSqlite3.Database): void {
   if (database.pragma('application_id', { simple: true }) !== applicationId) throw foreign()

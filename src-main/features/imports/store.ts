@@ -1,0 +1,126 @@
+import type { CompiledQuery } from 'kysely'
+import type { ImportKind } from '../../../src-shared/contract/enums.ts'
+import type { Executor } from '../../platform/db/index.ts'
+import type { Tables } from '../tables.ts'
+
+type Db = Executor<Tables>
+
+export interface KnownVessel {
+  id: string
+  imo: string
+  name: string
+}
+
+/** What the workspace holds before an import; the import adds to the maps as it goes. */
+export interface Standing {
+  hasSuperadmin: boolean
+  accounts: ReadonlyMap<string, { id: string; organization_id: string | null }>
+  /** By name in lower case. */
+  organizations: Map<string, string>
+  /** By number as it is stored. */
+  vessels: Map<string, KnownVessel>
+  /** By code in lower case. */
+  types: Map<string, string>
+  lastTypePosition: number
+  codes: Set<string>
+  identities: Record<'users' | 'rooms' | 'document_types', Set<string>>
+  /** The viewpoint of whoever sees all, as snapshots store it. */
+  viewpoint: string
+}
+
+export async function standingOf(db: Db, viewpoint: string): Promise<Standing> {
+  const accounts = await db
+    .selectFrom('accounts')
+    .select(['id', 'email', 'organization_id', 'console_role', 'is_active'])
+    .execute()
+  const organizations = await db.selectFrom('organizations').select(['id', 'name']).execute()
+  const vessels = await db.selectFrom('vessels').select(['id', 'imo', 'name']).execute()
+  const types = await db.selectFrom('document_types').select(['id', 'code', 'position']).execute()
+  const codes = await db.selectFrom('rooms').select('code').execute()
+  const identities = await db
+    .selectFrom('import_identities')
+    .select(['table_name', 'legacy_id'])
+    .execute()
+  const idsOf = (table: string) =>
+    new Set(identities.filter((one) => one.table_name === table).map((one) => one.legacy_id))
+  return {
+    hasSuperadmin: accounts.some((one) => one.console_role === 'superadmin' && one.is_active === 1),
+    accounts: new Map(accounts.map(({ email, ...rest }) => [email, rest])),
+    organizations: new Map(organizations.map(({ id, name }) => [name.toLowerCase(), id])),
+    vessels: new Map(vessels.map((vessel) => [vessel.imo, vessel])),
+    types: new Map(types.map(({ id, code }) => [code.toLowerCase(), id])),
+    lastTypePosition: types.reduce((last, { position }) => Math.max(last, position), 0),
+    codes: new Set(codes.map(({ code }) => code)),
+    identities: {
+      users: idsOf('users'),
+      rooms: idsOf('rooms'),
+      document_types: idsOf('document_types'),
+    },
+    viewpoint,
+  }
+}
+
+/** An insert of as many rows as these, to be run again with other values. */
+export function compiledInsert(db: Db, table: keyof Tables, rows: object[]): CompiledQuery {
+  // The rows come typed through `Sink.add`; here their table is known by name only.
+  return (db as Executor<Record<string, Record<string, unknown>>>)
+    .insertInto(table)
+    .values(rows as Record<string, unknown>[])
+    .compile()
+}
+
+export async function insertImport(db: Db, row: Tables['imports']): Promise<void> {
+  await db.insertInto('imports').values(row).execute()
+}
+
+/** Gives a kept import its report, which is whole only at its end. */
+export async function keepReport(
+  db: Db,
+  id: string,
+  fields: Pick<Tables['imports'], 'counts' | 'report'>,
+): Promise<void> {
+  await db.updateTable('imports').set(fields).where('id', '=', id).execute()
+}
+
+/** Newest first, without the reports. */
+export async function page(
+  db: Db,
+  { limit, offset, kind }: { limit: number; offset: number; kind?: ImportKind | undefined },
+) {
+  let all = db.selectFrom('imports')
+  if (kind !== undefined) all = all.where('kind', '=', kind)
+  const { total } = await all
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  const rows = await all
+    .select([
+      'id',
+      'kind',
+      'file_name',
+      'sha256',
+      'size_bytes',
+      'counts',
+      'created_by',
+      'created_at',
+    ])
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .offset(offset)
+    .execute()
+  return { rows, total }
+}
+
+export async function byId(db: Db, id: string): Promise<Tables['imports'] | undefined> {
+  return db.selectFrom('imports').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export async function importedRuleNames(db: Db): Promise<Set<string>> {
+  const rows = await db.selectFrom('imported_policy_rules').select('name').execute()
+  return new Set(rows.map(({ name }) => name))
+}
+
+export async function importedTargets(db: Db): Promise<Set<string>> {
+  const rows = await db.selectFrom('imported_exclusions').select(['scope', 'target']).execute()
+  return new Set(rows.map(({ scope, target }) => `${scope} ${target}`))
+}
