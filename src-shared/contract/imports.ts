@@ -68,7 +68,12 @@ export const imports = {
     )
     .output(importReportSchema),
   list: procedure({ permission: 'imports.run', room: notRoomScoped, audit: reads })
-    .route({ method: 'GET', path: '/api/v1/imports', summary: 'Past imports, newest first' })
+    .route({
+      method: 'GET',
+      path: '/api/v1/imports',
+      outputStructure: 'detailed',
+      summary: 'Past imports, newest first',
+    })
     .input(z.strictObject({ ...pageQuery, kind: z.enum(importKinds).optional() }))
     .output(listOf(importSchema)),
   get: procedure({ permission: 'imports.run', room: notRoomScoped, audit: reads })

@@ -51,6 +51,12 @@ test('what reads leaves no entry', async () => {
   const client = await signedIn(world)
   const { room_id, vessel_id } = await openRoom(client)
   const snapshot = await client.snapshots.create({ room_id })
+  await client.imports.run({
+    file: new File(['[]'], 'rules.json'),
+    kind: 'policy_rules',
+    dry_run: false,
+  })
+  const { body: kept } = await client.imports.list({})
   const room = ['room_id', 'task_id', 'snapshot_id']
   const values: Record<string, string> = {
     room_id,
@@ -58,6 +64,7 @@ test('what reads leaves no entry', async () => {
     snapshot_id: snapshot.id,
     id: vessel_id,
     permission: 'rooms.view',
+    import_id: kept[0]?.id ?? '',
     account_id: (await client.auth.me()).account.id,
   }
   expect(silent.length).toBeGreaterThan(10)
@@ -131,6 +138,7 @@ function needs(name: string) {
   if (meta === undefined) throw new Error(`${name} is not declared.`)
   const fields = typeof meta.room === 'string' ? [meta.room] : []
   if (name === 'snapshots.get') return { meta, fields: [...fields, 'snapshot_id'] }
+  if (name === 'imports.get') return { meta, fields: ['import_id'] }
   if (name === 'vessels.get') return { meta, fields: ['id'] }
   if (name === 'access.explain' || name === 'access.whoCan') return { meta, fields: ['permission'] }
   if (name === 'accounts.get' || name === 'accounts.sessions') {

@@ -1,11 +1,10 @@
-import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { declarations } from '../../src-main/rpc/declared.ts'
 import { contract } from '../../src-shared/contract/index.ts'
 import { everyMutation, openRoom, signedIn } from '../fixtures/mutations.ts'
 import { ownerEmail, passwords } from '../fixtures/names.ts'
 import { refusalOf } from '../fixtures/procedures.ts'
+import { everyTable } from '../fixtures/raw-database.ts'
 import { openWorld, type World } from '../fixtures/world.ts'
 
 const audited = [...declarations(contract)].flatMap(([name, { audit }]) =>
@@ -20,32 +19,6 @@ function refuseEntries(world: World, action: string | null): void {
     begin select raise(abort, 'planted: the trail is full'); end`)
 }
 
-/**
- * Everything that is stored, table by table, each as one text that is quick to compare. A full-text
- * table stores nothing itself: what it has is in its shadows.
- */
-function everything(world: World): Record<string, string> {
-  const database = new Database(join(world.dir, 'workspace.db'), { readonly: true })
-  try {
-    const names = database
-      .prepare<[], string>(
-        `select name from pragma_table_list where schema = 'main'
-         and type in ('table', 'shadow') and name <> 'sqlite_schema' order by name`,
-      )
-      .pluck()
-      .all()
-    expect(names).toContain('rooms')
-    return Object.fromEntries(
-      names.map((name) => [
-        name,
-        JSON.stringify(database.prepare(`select * from "${name}"`).all()),
-      ]),
-    )
-  } finally {
-    database.close()
-  }
-}
-
 test.each([
   ['no entry at all can be written', false],
   ['only the declared entry cannot be written', true],
@@ -54,7 +27,7 @@ test.each([
   async (_, onlyDeclared) => {
     await using world = await openWorld({ runTasks: false })
     const calls = await everyMutation(world, await signedIn(world))
-    const before = everything(world)
+    const before = everyTable(world.dir)
     for (const { name, action } of audited) {
       refuseEntries(world, onlyDeclared ? action : null)
       const refusal = await refusalOf(calls[name]?.() ?? Promise.resolve()).catch(
@@ -64,7 +37,7 @@ test.each([
       )
       expect(refusal, name).toMatchObject({ code: 'AUDIT_UNAVAILABLE', status: 500 })
       expect(refusal.message, name).not.toContain('planted')
-      expect(everything(world), name).toEqual(before)
+      expect(everyTable(world.dir), name).toEqual(before)
     }
   },
 )
@@ -93,11 +66,11 @@ test('a wrong password that cannot be written down does not count, and opens not
   await using world = await openWorld({ runTasks: false })
   const client = await signedIn(world)
   refuseEntries(world, null)
-  const before = everything(world)
+  const before = everyTable(world.dir)
   for (const password of ['wrong', passwords.owner]) {
     expect(await refusalOf(client.auth.login({ email: ownerEmail, password }))).toMatchObject({
       code: 'AUDIT_UNAVAILABLE',
     })
   }
-  expect(everything(world)).toEqual(before)
+  expect(everyTable(world.dir)).toEqual(before)
 })

@@ -165,6 +165,43 @@ CREATE TABLE documents (id text not null primary key,
   check (status <> 'rejected' or review_note is not null),
   foreign key (room_id, vessel_id) references room_vessels (room_id, vessel_id) on delete cascade) strict;
 
+CREATE TABLE import_identities (table_name text not null,
+  legacy_id text not null,
+  our_id text not null,
+  import_id text not null references imports (id),
+  primary key (table_name, legacy_id)) strict;
+
+CREATE TABLE imported_exclusions (id text not null primary key,
+  import_id text not null references imports (id),
+  scope text not null check (scope in ('room','vessel','terminal','organization')),
+  target text not null,
+  target_name text,
+  reason text not null,
+  expires_at text,
+  excluded_by text,
+  excluded_at text,
+  unique (scope, target)) strict;
+
+CREATE TABLE imported_policy_rules (id text not null primary key,
+  import_id text not null references imports (id),
+  name text not null unique,
+  priority integer not null,
+  match text not null,
+  policies text not null,
+  auto_snapshot integer not null check (auto_snapshot in (0, 1)),
+  retention text not null,
+  position integer not null) strict;
+
+CREATE TABLE imports (id text not null primary key,
+  kind text not null check (kind in ('sts_clearance','policy_rules','exclusions_csv')),
+  file_name text not null,
+  sha256 text not null check (length(sha256) = 64),
+  size_bytes integer not null,
+  counts text not null,
+  report text not null,
+  created_by text not null,
+  created_at text not null) strict;
+
 CREATE TABLE messages (id text not null primary key,
   room_id text not null references rooms (id) on delete cascade,
   vessel_id text references vessels (id),
@@ -302,7 +339,7 @@ CREATE TABLE terminals (id text not null primary key,
   updated_at text not null) strict;
 
 CREATE TABLE vessels (id text not null primary key,
-  imo text not null unique check (length(imo) = 7),
+  imo text not null unique,
   imo_verified integer not null default 1 check (imo_verified in (0, 1)),
   name text not null,
   vessel_type text not null,
@@ -318,7 +355,8 @@ CREATE TABLE vessels (id text not null primary key,
   class_society text,
   mmsi text,
   created_at text not null,
-  updated_at text not null) strict;
+  updated_at text not null,
+  check (imo_verified = 0 or length(imo) = 7)) strict;
 
 CREATE INDEX accounts_by_organization on accounts (organization_id);
 
@@ -371,6 +409,8 @@ CREATE INDEX documents_by_vessel on documents (vessel_id);
 CREATE INDEX documents_for_clearance on documents (room_id, type_id, vessel_id, status, expires_on);
 
 CREATE UNIQUE INDEX documents_one_of_a_type on documents (room_id, type_id, coalesce(vessel_id, ''));
+
+CREATE INDEX imports_by_time on imports (created_at, id);
 
 CREATE INDEX messages_by_room on messages (room_id, created_at, id);
 

@@ -1,8 +1,7 @@
-import type { CompiledQuery } from 'kysely'
 import type { Executor } from '../../platform/db/index.ts'
 import type { Tables } from '../tables.ts'
 import type { ImportEntry } from './entries.ts'
-import { compiledInsert } from './store.ts'
+import { batchInsert } from './store.ts'
 
 /** Where the rows of an import go. A dry run has one that lets them fall. */
 export interface Sink {
@@ -30,19 +29,8 @@ export function writingSink(
   recordAll: (entries: readonly ImportEntry[]) => Promise<void>,
 ): Sink {
   const waiting = new Map<keyof Tables, object[]>()
-  const compiled = new Map<string, CompiledQuery>()
+  const write = batchInsert(trx)
   let entries: ImportEntry[] = []
-  const write = async (table: keyof Tables, rows: object[]) => {
-    const key = `${table} ${rows.length}`
-    const query = compiled.get(key) ?? compiledInsert(trx, table, rows)
-    compiled.set(key, query)
-    const columns = Object.keys(rows[0] ?? {})
-    const parameters = rows.flatMap((row) => columns.map((column) => Reflect.get(row, column)))
-    if (parameters.length !== query.parameters.length) {
-      throw new Error(`The insert into ${table} takes ${query.parameters.length} values.`)
-    }
-    await trx.executeQuery({ ...query, parameters })
-  }
   const writeEntries = async () => {
     await recordAll(entries)
     entries = []

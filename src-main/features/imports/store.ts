@@ -60,8 +60,26 @@ export async function standingOf(db: Db, viewpoint: string): Promise<Standing> {
   }
 }
 
-/** An insert of as many rows as these, to be run again with other values. */
-export function compiledInsert(db: Db, table: keyof Tables, rows: object[]): CompiledQuery {
+/**
+ * Writes many rows of a table by one statement, which is compiled once for the table and the number
+ * of rows: compiling it anew takes longer than running it.
+ */
+export function batchInsert(db: Db): (table: keyof Tables, rows: object[]) => Promise<void> {
+  const compiled = new Map<string, CompiledQuery>()
+  return async (table, rows) => {
+    const key = `${table} ${rows.length}`
+    const query = compiled.get(key) ?? compiledInsert(db, table, rows)
+    compiled.set(key, query)
+    const columns = Object.keys(rows[0] ?? {})
+    const parameters = rows.flatMap((row) => columns.map((column) => Reflect.get(row, column)))
+    if (parameters.length !== query.parameters.length) {
+      throw new Error(`The insert into ${table} takes ${query.parameters.length} values.`)
+    }
+    await db.executeQuery({ ...query, parameters })
+  }
+}
+
+function compiledInsert(db: Db, table: keyof Tables, rows: object[]): CompiledQuery {
   // The rows come typed through `Sink.add`; here their table is known by name only.
   return (db as Executor<Record<string, Record<string, unknown>>>)
     .insertInto(table)

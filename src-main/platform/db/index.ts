@@ -14,7 +14,7 @@ export {
   unindexed,
 } from './dialect.ts'
 export type { Executor } from './executor.ts'
-export { type ForeignCell, type ForeignDb, type ForeignRow, openForeign } from './foreign.ts'
+export { type ForeignDb, type ForeignRow, openForeign } from './foreign.ts'
 export { lockWorkspace } from './lock.ts'
 export { migrate, migrationStates } from './migrate.ts'
 export {

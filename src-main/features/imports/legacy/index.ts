@@ -6,7 +6,7 @@ import { importParties, importRooms } from './rooms.ts'
 import { importVessels } from './vessels.ts'
 
 export type { Import } from './context.ts'
-export { type LegacySource, readLegacy } from './source.ts'
+export { readLegacy } from './source.ts'
 
 /** All steps of an import of `sts_clearance.db`, parents before children. */
 export async function importLegacy(run: Import): Promise<void> {
