@@ -74,7 +74,7 @@ export function Nav() {
       {places.map((place) => (
         <NavItem key={place.label} place={place} collapsed={navCollapsed} />
       ))}
-      <h2 className={classes.group}>
+      <h2 className={classes.group} aria-label="Administration">
         <span className={classes.label}>Administration</span>
       </h2>
       {administration.map((place) => (
