@@ -8,7 +8,6 @@ import { fileStamp } from '../src-shared/rules/times.ts'
 import { createAccess } from './features/access/index.ts'
 import { createAccounts } from './features/accounts/index.ts'
 import {
-  type AuditReaderAnswer,
   type Call,
   createAudit,
   createAuditBackground,
@@ -23,6 +22,10 @@ import { createRegistry } from './features/registry/index.ts'
 import { createRooms } from './features/rooms/index.ts'
 import { createSettings, type Settings } from './features/settings/index.ts'
 import {
+  createFind,
+  createModelReader,
+  createRestores,
+  createSnapshotCare,
   createSnapshotGenerator,
   createSnapshotService,
   createSnapshotTasks,
@@ -54,7 +57,7 @@ import { createWorkerPool } from './platform/workers/index.ts'
 import { changesOf } from './rpc/changes.ts'
 import { createRouter, type Router } from './rpc/router.ts'
 import type { Services } from './rpc/services.ts'
-import type { ReaderJob } from './workers/reader.ts'
+import type { ReaderAnswer, ReaderJob } from './workers/reader.ts'
 
 export const databaseName = 'workspace.db'
 export const programVersion: string = packageJson.version
@@ -177,7 +180,7 @@ async function compose(
     file: places.renderWorker,
     threads: options.threads ?? Math.max(1, availableParallelism() - 1),
   })
-  const readers = createWorkerPool<ReaderJob, AuditReaderAnswer>({
+  const readers = createWorkerPool<ReaderJob, ReaderAnswer>({
     file: places.readerWorker,
     // An export that somebody reads slowly must not keep a walk of the chain waiting.
     threads: 2,
@@ -191,6 +194,8 @@ async function compose(
   const reader = createTrailReader((job, jobOptions) =>
     readers.run({ ...job, database: files.database }, jobOptions),
   )
+  const models = createModelReader((job) => readers.run({ ...job, database: files.database }), dir)
+  const find = createFind(kysely)
   const auditBackground = createAuditBackground({
     db: kysely,
     audit,
@@ -242,6 +247,8 @@ async function compose(
     clock,
     ids,
     seen,
+    find,
+    models,
     tasks,
   })
   const services: Services = {
@@ -265,6 +272,11 @@ async function compose(
     registry,
     settings,
     tokens: createTokens({ db: kysely, audit, access, clock, ids }),
+    restores: createRestores({
+      ...{ db: kysely, audit, access, blobs, clock, ids },
+      ...{ previews, changeRoom, find, models },
+    }),
+    snapshotCare: createSnapshotCare({ db: kysely, audit, clock, previews, find }),
     snapshots,
     snapshotTasks: createSnapshotTasks({ tasks, access }),
     taskPlace: (id) => tasks.get(id),

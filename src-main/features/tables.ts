@@ -230,6 +230,7 @@ export interface Tables {
     room_revision: number
     content_hash: string | null
     blob_sha256: string | null
+    model_sha256: string | null
     file_size: number
     page_count: number | null
     verified_at: string | null

@@ -18,6 +18,8 @@ export function handlers(os: Gated, services: Services) {
     rooms,
     roomVessels,
     settings,
+    restores,
+    snapshotCare,
     snapshots,
     snapshotTasks,
     tokens,
@@ -288,6 +290,33 @@ export function handlers(os: Gated, services: Services) {
       ),
       delete: os.snapshots.delete.handler(({ input, context }) =>
         snapshots.delete(input, context.call),
+      ),
+      hold: os.snapshots.hold.handler(({ input, context }) =>
+        snapshotCare.hold(input, context.call),
+      ),
+      release: os.snapshots.release.handler(({ input, context }) =>
+        snapshotCare.release(input, context.call),
+      ),
+      deletionPreview: os.snapshots.deletionPreview.handler(({ input, context }) =>
+        snapshotCare.deletionPreview(input.snapshot_ids, context.call),
+      ),
+      deleteMany: os.snapshots.deleteMany.handler(({ input, context }) =>
+        snapshotCare.deleteMany(input, context.call),
+      ),
+      compare: os.snapshots.compare.handler(({ input, context }) =>
+        snapshots.compare(input, context.call),
+      ),
+      restorePreview: os.snapshots.restorePreview.handler(({ input, context }) =>
+        restores.preview(input.snapshot_id, context.call),
+      ),
+      restore: os.snapshots.restore.handler(({ input, context }) =>
+        restores.restore(input, context.call),
+      ),
+      openFile: os.snapshots.openFile.handler(({ input, context }) =>
+        restores.openFile(input, context.call),
+      ),
+      batch: os.snapshots.batch.handler(({ input, context }) =>
+        snapshots.batch(input, context.call),
       ),
       verify: os.snapshots.verify.handler(async ({ input, context }) =>
         snapshots.verify(

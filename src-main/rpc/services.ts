@@ -14,7 +14,12 @@ import type { Imports } from '../features/imports/index.ts'
 import type { Registry } from '../features/registry/index.ts'
 import type { RoomsFeature } from '../features/rooms/index.ts'
 import type { Settings } from '../features/settings/index.ts'
-import type { Snapshots, SnapshotTasks } from '../features/snapshots/index.ts'
+import type {
+  Restores,
+  SnapshotCare,
+  Snapshots,
+  SnapshotTasks,
+} from '../features/snapshots/index.ts'
 import type { Tokens } from '../features/tokens/index.ts'
 import type { Events } from '../platform/events/index.ts'
 import type { Log } from '../platform/log/index.ts'
@@ -32,6 +37,8 @@ export interface Services extends RoomsFeature {
   imports: Imports
   registry: Registry
   settings: Settings
+  restores: Restores
+  snapshotCare: SnapshotCare
   snapshots: Snapshots
   snapshotTasks: SnapshotTasks
   tokens: Tokens

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { exportResultSchema, verifyResultSchema } from './audit.ts'
+import { comparedSections, comparisonSchema } from './comparison.ts'
 import { binaryResponse, fileTicketSchema } from './documents.ts'
 import {
   snapshotFormats,
@@ -11,6 +12,7 @@ import {
 } from './enums.ts'
 import type { Permission } from './permissions.ts'
 import {
+  dateTime,
   id,
   listOf,
   notRoomScoped,
@@ -41,11 +43,19 @@ export const snapshotSchema = z.object({
   file_name: z.string(),
   page_count: z.number().int().nullable(),
   verified_at: z.string().nullable(),
+  /** At this moment; a hold with an end ends by itself. */
+  held: z.boolean(),
+  hold_reason: z.string().nullable(),
+  hold_until: z.string().nullable(),
+  held_by: z.string().nullable(),
   error_code: z.string().nullable(),
   error_message: z.string().nullable(),
   created_by: z.string(),
   created_at: z.string(),
   completed_at: z.string().nullable(),
+  deleted_at: z.string().nullable(),
+  deleted_by: z.string().nullable(),
+  deleted_reason: z.string().nullable(),
   download_url: z.string(),
   task_id: z.string(),
 })
@@ -83,7 +93,13 @@ export const snapshotResultOf = ({ result }: Pick<Task, 'result'>) =>
 
 const room = 'room_id' as const
 const inRoom = { room_id: id }
+/** Vessels are of one room; the rest of the options is for many. */
+const batchOptions = snapshotOptionsSchema.omit({ vessel_ids: true })
 const one = { ...inRoom, snapshot_id: id }
+const snapshot_ids = z
+  .array(id)
+  .min(1, 'must name at least one snapshot')
+  .max(500, 'can name at most 500 snapshots')
 
 export const createSnapshotInput = z.strictObject({
   ...inRoom,
@@ -101,6 +117,64 @@ export const verifyAnswerSchema = z.object({
   room: z.object({ id: z.string(), code: z.string(), title: z.string() }).nullable(),
   audit_seq: z.number().int().nullable(),
 })
+
+/** What deleting snapshots takes away, and the token that confirms it. */
+export const snapshotDeletionSchema = z.object({
+  snapshots: z.array(
+    snapshotSchema
+      .pick({
+        id: true,
+        title: true,
+        snapshot_type: true,
+        status: true,
+        file_size: true,
+        created_at: true,
+      })
+      .extend({ held: z.boolean() }),
+  ),
+  /** Of files that nothing else has; they leave the disk after the grace. */
+  bytes_freed: z.number().int(),
+  preview_token: z.string(),
+  expires_at: z.string(),
+})
+export type SnapshotDeletion = z.infer<typeof snapshotDeletionSchema>
+
+export const restoreModes = ['new_room', 'roll_back'] as const
+export type RestoreMode = (typeof restoreModes)[number]
+
+/** Something that could not be put back as the snapshot has it. */
+const restoreIssueSchema = z.object({
+  section: z.enum(comparedSections),
+  label: z.string(),
+  message: z.string(),
+})
+export type RestoreIssue = z.infer<typeof restoreIssueSchema>
+
+const restoredSchema = z.object({
+  mode: z.enum(restoreModes),
+  room_id: z.string(),
+  room_code: z.string(),
+  issues: z.array(restoreIssueSchema),
+  /** Of a roll-back: the room as it was just before. */
+  safety_snapshot_id: z.string().nullable(),
+})
+export type Restored = z.infer<typeof restoredSchema>
+
+/** What a roll-back changes: from the room as it is now to the snapshot. */
+const restorePreviewSchema = comparisonSchema
+  .pick({ equal: true, notes: true, sections: true })
+  .extend({
+    /** What a roll-back never touches, in a sentence. */
+    stays: z.string(),
+    room_revision: z.number().int(),
+    preview_token: z.string(),
+    expires_at: z.string(),
+  })
+export type RestorePreview = z.infer<typeof restorePreviewSchema>
+
+export const maxBatchRooms = 1000
+
+const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')])
 
 export const snapshots = {
   create: procedure({ permission: 'snapshots.create', room, audit: 'snapshot.created' })
@@ -162,6 +236,123 @@ export const snapshots = {
     })
     .input(z.strictObject({ ...one, reason: shortText(500).optional() }))
     .output(z.object({ message: z.string(), snapshot_id: z.string() })),
+  hold: procedure({ permission: 'snapshots.hold', room, audit: 'snapshot.held' })
+    .route({
+      method: 'POST',
+      path: '/api/v1/rooms/{room_id}/snapshots/{snapshot_id}/hold',
+      summary: 'Keep a snapshot: neither people nor rules can delete it',
+    })
+    .input(z.strictObject({ ...one, reason: shortText(500), hold_until: dateTime.optional() }))
+    .output(snapshotSchema),
+  release: procedure({ permission: 'snapshots.hold', room, audit: 'snapshot.released' })
+    .route({
+      method: 'POST',
+      path: '/api/v1/rooms/{room_id}/snapshots/{snapshot_id}/release',
+      summary: 'End a hold',
+    })
+    .input(z.strictObject({ ...one, reason: shortText(500) }))
+    .output(snapshotSchema),
+  deletionPreview: procedure({ permission: 'snapshots.delete', room, audit: reads })
+    .route({
+      method: 'POST',
+      path: '/api/v1/rooms/{room_id}/snapshots/deletion-preview',
+      summary: 'What deleting these snapshots takes away, and the token to do it',
+    })
+    .input(z.strictObject({ ...inRoom, snapshot_ids }))
+    .output(snapshotDeletionSchema),
+  deleteMany: procedure({ permission: 'snapshots.delete', room, audit: 'snapshot.deleted' })
+    .route({
+      method: 'POST',
+      path: '/api/v1/rooms/{room_id}/snapshots/deletions',
+      summary: 'Delete snapshots as they were shown: all of them, or none',
+    })
+    .input(
+      z.strictObject({
+        ...inRoom,
+        snapshot_ids,
+        reason: shortText(500),
+        preview_token: plainText(200).optional(),
+      }),
+    )
+    .output(z.object({ deleted: z.number().int(), bytes_freed: z.number().int() })),
+  compare: procedure({ permission: 'snapshots.view', room, audit: reads })
+    .route({
+      method: 'GET',
+      path: '/api/v1/rooms/{room_id}/snapshots/compare',
+      summary: 'What differs between two snapshots of a room',
+    })
+    .input(z.strictObject({ ...inRoom, from: id, to: id }))
+    .output(comparisonSchema),
+  restorePreview: procedure({ permission: 'snapshots.restore', room, audit: reads })
+    .route({
+      method: 'GET',
+      path: '/api/v1/rooms/{room_id}/snapshots/{snapshot_id}/restore-preview',
+      summary: 'What rolling the room back would change, and the token to do it',
+    })
+    .input(z.strictObject(one))
+    .output(restorePreviewSchema),
+  restore: procedure({ permission: 'snapshots.restore', room, audit: 'snapshot.restored' })
+    .route({
+      method: 'POST',
+      path: '/api/v1/rooms/{room_id}/snapshots/{snapshot_id}/restore',
+      summary: 'Open a snapshot as a new room, or roll its room back to it',
+    })
+    .input(
+      z.strictObject({
+        ...one,
+        mode: z.enum(restoreModes),
+        preview_token: plainText(200).optional(),
+      }),
+    )
+    .output(restoredSchema),
+  openFile: procedure({
+    permission: 'snapshots.restore',
+    room: notRoomScoped,
+    audit: 'room.restored',
+  })
+    .route({
+      method: 'POST',
+      path: '/api/v1/snapshots/open',
+      successStatus: 201,
+      summary: 'Open a JSON snapshot from a file as a new room',
+    })
+    .input(
+      z.strictObject({
+        file: z.file(),
+        /** Open it although this workspace did not make it as it is. */
+        override: flag.default(false),
+      }),
+    )
+    .output(restoredSchema),
+  batch: procedure({
+    permission: 'snapshots.create',
+    room: notRoomScoped,
+    audit: 'snapshot.created',
+  })
+    .route({
+      method: 'POST',
+      path: '/api/v1/snapshots/batch',
+      successStatus: 202,
+      summary: 'Take a snapshot of each of these rooms: of all of them, or of none',
+    })
+    .input(
+      z.strictObject({
+        room_ids: z
+          .array(id)
+          .min(1, 'must name at least one room')
+          .max(maxBatchRooms, `can name at most ${maxBatchRooms} rooms`),
+        title: plainText(200).optional(),
+        snapshot_type: z.enum(snapshotFormats).default('pdf'),
+        ...batchOptions.shape,
+      }),
+    )
+    .output(
+      z.object({
+        tasks: z.array(
+          z.object({ task_id: z.string(), room_id: z.string(), snapshot_id: z.string() }),
+        ),
+      }),
+    ),
   verify: procedure({
     permission: 'snapshots.verify',
     room: notRoomScoped,

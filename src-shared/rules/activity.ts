@@ -3,6 +3,8 @@ export const roomChangingActions = [
   'room.created',
   'room.updated',
   'room.transitioned',
+  'room.restored',
+  'snapshot.restored',
   'party.added',
   'party.updated',
   'party.removed',
@@ -45,6 +47,12 @@ const sentences: Record<
     `Changed ${Array.isArray(d.fields) ? d.fields.map((f) => String(f).replaceAll('_', ' ')).join(', ') : 'the room'}`,
   'room.transitioned': (d) =>
     `Moved the room from ${text(d.from).replace('_', ' ')} to ${text(d.to).replace('_', ' ')}${text(d.reason) === '' ? '' : `: ${text(d.reason)}`}`,
+  'room.restored': (d) =>
+    `Restored from a file of ${text(d.from_code)}${d.known === false ? ' that this workspace did not make' : ''}`,
+  'snapshot.restored': (d) =>
+    d.mode === 'roll_back'
+      ? `Rolled the room back to the snapshot “${text(d.snapshot_title)}” of ${text(d.created_at).slice(0, 16).replace('T', ' ')} UTC`
+      : `Restored from a snapshot of ${text(d.from_code)}`,
   'party.added': (d) => `Added ${text(d.name)} as ${text(d.role)}`,
   'party.updated': (d) => `Changed ${text(d.name)}${roleChange(d)}`,
   'party.removed': (d) => `Removed ${text(d.name)} (${text(d.role)})`,

@@ -205,6 +205,7 @@ const columns = {
     room_revision: 'integer',
     content_hash: 'text?',
     blob_sha256: 'text?',
+    model_sha256: 'text?',
     file_size: 'integer',
     page_count: 'integer?',
     verified_at: 'text?',

@@ -309,6 +309,7 @@ CREATE TABLE snapshots (id text not null primary key,
   deleted_at text,
   deleted_by text,
   deleted_reason text,
+  model_sha256 text references blobs (sha256),
   check (status <> 'completed' or (blob_sha256 is not null and content_hash is not null))) strict;
 
 CREATE TABLE tasks (id text not null primary key,
@@ -437,6 +438,8 @@ CREATE INDEX sessions_by_account on sessions (account_id, created_at);
 CREATE INDEX snapshots_by_blob on snapshots (blob_sha256) where blob_sha256 is not null;
 
 CREATE INDEX snapshots_by_content on snapshots (content_hash) where status = 'completed';
+
+CREATE INDEX snapshots_by_model on snapshots (model_sha256) where model_sha256 is not null;
 
 CREATE INDEX snapshots_by_room on snapshots (room_id, created_at, id);
 

@@ -7,10 +7,9 @@ import type {
   TimelineBucket,
   VerifyChain,
 } from '../../../src-shared/contract/audit.ts'
-import type { ErrorCode } from '../../../src-shared/contract/errors.ts'
 import type { Executor } from '../../platform/db/index.ts'
 import { DomainError, systemCode } from '../../platform/domain-error.ts'
-import type { Talk } from '../../platform/workers/index.ts'
+import type { Talk, ThreadFailure } from '../../platform/workers/index.ts'
 import type { Tables } from '../tables.ts'
 import { exportEntries } from './export.ts'
 import {
@@ -41,10 +40,7 @@ export type AuditReaderAnswer =
   | { kind: 'audit.statistics'; statistics: AuditStatistics }
   | { kind: 'audit.timeline'; counts: StretchCount[] }
   | { kind: 'audit.export'; exported: ExportedFile }
-  | {
-      kind: 'failed'
-      error: { code: ErrorCode | null; system_code: string | null; message: string; stack: string }
-    }
+  | { kind: 'failed'; error: ThreadFailure }
 
 /** What a thread posts while it works; `count` and `piece` want an answer. */
 export type AuditReaderMessage =

@@ -5,8 +5,7 @@ import type {
   TimelineBucket,
   VerifyChain,
 } from '../../../src-shared/contract/audit.ts'
-import { DomainError } from '../../platform/domain-error.ts'
-import type { WorkerPool } from '../../platform/workers/index.ts'
+import { failureError, type WorkerPool } from '../../platform/workers/index.ts'
 import type { AuditReaderAnswer, AuditReaderJob, ExportedFile } from './reader.ts'
 import type { Look, StretchCount } from './search-store.ts'
 import type { HeldAgainst } from './verify.ts'
@@ -29,7 +28,7 @@ export interface TrailReader {
 
 /** @param run hands one job to a thread */
 export function createTrailReader(
-  run: (job: AuditReaderJob, options?: RunOptions) => Promise<AuditReaderAnswer>,
+  run: (job: AuditReaderJob, options?: RunOptions) => Promise<{ kind: string }>,
 ): TrailReader {
   const ask = async <Kind extends AuditReaderJob['kind']>(
     kind: Kind,
@@ -37,7 +36,7 @@ export function createTrailReader(
     options?: RunOptions,
   ): Promise<Extract<AuditReaderAnswer, { kind: Kind }>> => {
     const answer = await run(job, options)
-    if (answer.kind === 'failed') throw failureOf(answer.error)
+    if (isOf('failed', answer)) throw failureError(answer.error)
     if (!isOf(kind, answer)) throw new Error(`A reader thread answered ${answer.kind} to ${kind}.`)
     return answer
   }
@@ -55,11 +54,5 @@ export function createTrailReader(
 
 const isOf = <Kind extends AuditReaderAnswer['kind']>(
   kind: Kind,
-  answer: AuditReaderAnswer,
+  answer: { kind: string },
 ): answer is Extract<AuditReaderAnswer, { kind: Kind }> => answer.kind === kind
-
-function failureOf(error: Extract<AuditReaderAnswer, { kind: 'failed' }>['error']): Error {
-  const { code, system_code, message, stack } = error
-  if (code !== null) return new DomainError(code, message)
-  return Object.assign(new Error(message), { code: system_code, stack })
-}

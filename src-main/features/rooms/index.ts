@@ -21,8 +21,9 @@ export {
   parties as partyRows,
 } from './people-store.ts'
 export { type See, type Seen, seenFrom } from './seen.ts'
+export { freeCode } from './service.ts'
 export { tagsOf } from './shapes.ts'
-export { byId as roomRow } from './store.ts'
+export { byId as roomRow, changeRoom as writeRoom, insertRoom } from './store.ts'
 
 export interface RoomsFeature {
   rooms: Rooms

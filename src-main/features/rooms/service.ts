@@ -253,7 +253,8 @@ function etaOf(eta: string | undefined, stsEta: string | undefined): string | un
 }
 
 /** An operation code that no room has. Two that draw the same six signs on one day are rare, not impossible. */
-async function freeCode(trx: Executor<Tables>, eta: string, ids: Ids): Promise<string> {
+/** An operation code that no room has. */
+export async function freeCode(trx: Executor<Tables>, eta: string, ids: Ids): Promise<string> {
   for (let tried = 0; tried < 20; tried += 1) {
     const code = operationCode(eta, ids.signs(6, operationCodeAlphabet))
     if ((await store.byCode(trx, code)) === undefined) return code

@@ -283,6 +283,14 @@ export async function contents(db: Db, id: string, now: string) {
             .where('snapshots.room_id', '=', id)
             .where('snapshots.blob_sha256', 'is not', null)
             .$narrowType<{ blob_sha256: string }>(),
+        )
+        .union(
+          eb
+            .selectFrom('snapshots')
+            .select('snapshots.model_sha256 as blob_sha256')
+            .where('snapshots.room_id', '=', id)
+            .where('snapshots.model_sha256', 'is not', null)
+            .$narrowType<{ blob_sha256: string }>(),
         ),
     )
     .executeTakeFirstOrThrow()

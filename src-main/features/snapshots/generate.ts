@@ -129,11 +129,13 @@ export function createSnapshotGenerator(options: {
       throw new DomainError('NOT_FOUND', 'The room was deleted meanwhile.')
     await audit.change(await callOf(snapshot.room_id), async ({ trx, record }) => {
       await noteBlob(trx, { sha256: rendered.sha256, size_bytes: rendered.file_size }, at)
+      await noteBlob(trx, rendered.stored_model, at)
       await store.change(trx, snapshot.id, {
         status: 'completed',
         room_revision: rendered.room_revision,
         content_hash: rendered.content_hash,
         blob_sha256: rendered.sha256,
+        model_sha256: rendered.stored_model.sha256,
         file_size: rendered.file_size,
         page_count: rendered.page_count,
         verified_at: at,

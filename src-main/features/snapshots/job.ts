@@ -16,6 +16,8 @@ export type Origin = 'memory' | 'disk' | false
 
 export interface RenderedSnapshot {
   content_hash: string
+  /** The model that it was made of, stored too: what comparing and restoring read. */
+  stored_model: { sha256: string; size_bytes: number }
   sha256: string
   file_size: number
   page_count: number | null

@@ -8,6 +8,7 @@ import { contentHash } from './content-hash.ts'
 import type { Known, RenderedSnapshot } from './job.ts'
 import { buildRoomModel } from './model.ts'
 import { type RenderSignal, renderArtefact } from './render/index.ts'
+import { renderJson } from './render/json.ts'
 import * as store from './store.ts'
 
 const viewpointSchema = z.object({ organization: z.string(), reason: z.string() }).nullable()
@@ -48,7 +49,12 @@ export async function renderSnapshot(options: {
   const content_hash = contentHash({ format, heading, options: snapshotOptions, model })
   report(30, 'data read and hashed')
 
-  const made = { content_hash, room_revision: model.room.revision }
+  const { sha256, size_bytes } = await blobs.put(renderJson(model))
+  const made = {
+    content_hash,
+    stored_model: { sha256, size_bytes },
+    room_revision: model.room.revision,
+  }
   const known = (await ask(content_hash)) ?? (await onDisk(db, content_hash))
   let repaired: RenderedSnapshot['repaired'] = null
   if (known !== null) {

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Comparison } from '../../../src-shared/contract/comparison.ts'
 import type { FileTicket } from '../../../src-shared/contract/documents.ts'
 import type { SnapshotFormat, SnapshotStatus } from '../../../src-shared/contract/enums.ts'
 import {
@@ -10,18 +11,22 @@ import type {
   Snapshot,
   verifyAnswerSchema,
 } from '../../../src-shared/contract/snapshots.ts'
-import { snapshotFileName } from '../../../src-shared/rules/file-names.ts'
 import { type BlobStore, hashOf } from '../../platform/blobs/index.ts'
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Executor } from '../../platform/db/index.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import type { Ids } from '../../platform/ids/index.ts'
 import type { Tasks } from '../../platform/tasks/index.ts'
-import { type Access, viewpointOf } from '../access/index.ts'
-import { type Audit, type Call, roomOf, seqOf } from '../audit/index.ts'
+import { type Access, forbidden, viewpointOf } from '../access/index.ts'
+import { type Audit, type Call, type NewEntry, roomOf, seqOf } from '../audit/index.ts'
 import { roomRow, type See } from '../rooms/index.ts'
 import type { Tables } from '../tables.ts'
+import { refuseToDelete } from './care.ts'
+import { compareSnapshots } from './compare.ts'
+import type { Find } from './find.ts'
+import type { ModelReader } from './model-reader.ts'
 import { artefactFormats } from './render/formats.ts'
+import { fileNameOf, taskId, toSnapshot } from './shapes.ts'
 import * as store from './store.ts'
 
 /** The artefact's own heading where no title was given: the time of making is not content. */
@@ -48,6 +53,16 @@ export interface Snapshots {
     input: { snapshot_id: string; reason?: string | undefined },
     call: Call,
   ): Promise<{ message: string; snapshot_id: string }>
+  /** What differs between two snapshots of the caller's room. @throws NOT_FOUND */
+  compare(ids: { from: string; to: string }, call: Call): Promise<Comparison>
+  /**
+   * One snapshot for each room, all in one transaction.
+   * @throws ROOM_NOT_FOUND or FORBIDDEN naming the room; then nothing was made
+   */
+  batch(
+    input: Omit<CreateSnapshotInput, 'room_id' | 'vessel_ids'> & { room_ids: readonly string[] },
+    call: Call,
+  ): Promise<{ tasks: { task_id: string; room_id: string; snapshot_id: string }[] }>
   /** Is there a snapshot whose file has this hash, and may the caller know of it? */
   verify(
     file: { sha256: string } | { bytes: Uint8Array },
@@ -63,29 +78,13 @@ export function createSnapshotService(options: {
   clock: Clock
   ids: Ids
   seen: See
+  find: Find
+  models: ModelReader
   tasks: Pick<Tasks, 'add' | 'forget' | 'kick'>
 }): Snapshots {
-  const { db, audit, access, blobs, clock, ids, seen, tasks } = options
+  const { db, audit, access, blobs, clock, ids, seen, find, models, tasks } = options
 
-  /**
-   * Somebody from whom ships are hidden sees only snapshots that were made for their own eyes: every
-   * other one may show what they may not see. `undefined` for those from whom nothing is hidden.
-   */
-  const ownViewpoint = async (call: Call): Promise<string | undefined> => {
-    const { hidden, viewpoint } = await seen(call)
-    return hidden === 0 ? undefined : JSON.stringify(viewpoint)
-  }
-
-  /** The snapshot, if it is of the caller's room and for the caller's eyes. @throws NOT_FOUND */
-  const found = async (call: Call, id: string): Promise<store.SnapshotRow> => {
-    const row = await store.byId(db, id)
-    const viewpoint = await ownViewpoint(call)
-    const hidden = viewpoint !== undefined && row?.viewpoint !== viewpoint
-    if (row === undefined || row.room_id !== roomOf(call).id || hidden) {
-      throw new DomainError('NOT_FOUND', 'This room has no such snapshot.')
-    }
-    return row
-  }
+  const { found, ownViewpoint } = find
 
   const enqueue = async (trx: Executor<Tables>, row: Tables['snapshots'], call: Call) => {
     await tasks.add(trx, {
@@ -99,6 +98,31 @@ export function createSnapshotService(options: {
     })
   }
 
+  const newRow = (asked: {
+    room: Pick<Tables['rooms'], 'id' | 'code' | 'revision'>
+    title: string | undefined
+    format: SnapshotFormat
+    options: SnapshotOptions
+    call: Call
+  }): Tables['snapshots'] => {
+    const { room, title, format, call } = asked
+    const at = clock.iso()
+    const named = title === undefined || title === '' ? undefined : title
+    return {
+      ...store.blankSnapshot,
+      id: ids.uuid(),
+      room_id: room.id,
+      title: named ?? `${plainHeading} – ${room.code} – ${at.slice(0, 10)} ${at.slice(11, 16)} UTC`,
+      heading: named ?? plainHeading,
+      format,
+      options: JSON.stringify(asked.options),
+      viewpoint: JSON.stringify(viewpointOf(call)),
+      room_revision: room.revision,
+      created_by: call.actor.email,
+      created_at: at,
+    }
+  }
+
   return {
     create: async (input, call) => {
       const { title, snapshot_type, room_id, ...given } = input
@@ -107,63 +131,69 @@ export function createSnapshotService(options: {
       for (const vessel of snapshotOptions.vessel_ids ?? []) visible.requireVessel(vessel)
       const room = await roomRow(db, room_id)
       if (room === undefined) throw new DomainError('ROOM_NOT_FOUND')
-      const at = clock.iso()
-      const named = title === undefined || title === '' ? undefined : title
-      const row: Tables['snapshots'] = {
-        id: ids.uuid(),
-        room_id,
-        title:
-          named ?? `${plainHeading} – ${room.code} – ${at.slice(0, 10)} ${at.slice(11, 16)} UTC`,
-        heading: named ?? plainHeading,
-        format: snapshot_type,
-        status: 'generating',
-        trigger: 'manual',
-        options: JSON.stringify(snapshotOptions),
-        viewpoint: JSON.stringify(viewpointOf(call)),
-        policy_set_id: null,
-        cadence: null,
-        period_key: null,
-        run_id: null,
-        room_revision: room.revision,
-        content_hash: null,
-        blob_sha256: null,
-        file_size: 0,
-        page_count: null,
-        verified_at: null,
-        hold: 0,
-        hold_reason: null,
-        hold_until: null,
-        held_by: null,
-        error_code: null,
-        error_message: null,
-        created_by: call.actor.email,
-        created_at: at,
-        completed_at: null,
-        deleted_at: null,
-        deleted_by: null,
-        deleted_reason: null,
-      }
+      const row = newRow({ room, title, format: snapshot_type, options: snapshotOptions, call })
       await audit.change(call, async ({ trx, record, afterCommit }) => {
         await store.insert(trx, row)
         await enqueue(trx, row, call)
-        await record({
-          action: 'snapshot.created',
-          resource_type: 'snapshot',
-          resource_id: row.id,
-          detail: { title: row.title, format: row.format, options: snapshotOptions },
-        })
+        await record(createdEntry(row, snapshotOptions))
         afterCommit(tasks.kick)
       })
-      return toSnapshot({ ...row, room_code: room.code })
+      return toSnapshot({ ...row, room_code: room.code }, row.created_at)
+    },
+
+    compare: (pair, call) => compareSnapshots({ find, models }, pair, call),
+
+    batch: async ({ room_ids, title, snapshot_type, ...given }, call) => {
+      const snapshotOptions = snapshotOptionsSchema.parse(given)
+      const rows: { row: Tables['snapshots']; call: Call }[] = []
+      for (const room_id of new Set(room_ids)) {
+        const place = await access.place(call.actor, room_id)
+        const room = place === undefined ? undefined : await roomRow(db, room_id)
+        if (place === undefined || room === undefined) {
+          throw new DomainError(
+            'ROOM_NOT_FOUND',
+            `There is no room ${room_id} for you; no snapshot was taken of any room.`,
+            { issues: [{ path: ['room_ids', room_ids.indexOf(room_id)], message: 'is no room' }] },
+          )
+        }
+        const decision = await access.decide(call.actor, 'snapshots.create', place)
+        if (!decision.allowed) throw forbidden(decision)
+        const inRoom = { ...call, room: place }
+        rows.push({
+          call: inRoom,
+          row: newRow({
+            room,
+            title,
+            format: snapshot_type,
+            options: snapshotOptions,
+            call: inRoom,
+          }),
+        })
+      }
+      await audit.change(call, async ({ trx, record, afterCommit }) => {
+        for (const { row, call: inRoom } of rows) {
+          await store.insert(trx, row)
+          await enqueue(trx, row, inRoom)
+          await record(createdEntry(row, snapshotOptions), inRoom)
+        }
+        afterCommit(tasks.kick)
+      })
+      return {
+        tasks: rows.map(({ row: { id, room_id } }) => ({
+          task_id: taskId(id),
+          room_id,
+          snapshot_id: id,
+        })),
+      }
     },
 
     list: async (input, call) => {
       const viewpoint = await ownViewpoint(call)
       const { rows, total } = await store.ofRoom(db, roomOf(call).id, { ...input, viewpoint })
-      return { snapshots: rows.map(toSnapshot), total }
+      return { snapshots: rows.map((row) => toSnapshot(row, clock.iso())), total }
     },
 
-    get: async (id, call) => toSnapshot(await found(call, id)),
+    get: async (id, call) => toSnapshot(await found(call, id), clock.iso()),
 
     download: async (id, call) => {
       const row = await found(call, id)
@@ -219,23 +249,15 @@ export function createSnapshotService(options: {
         })
         afterCommit(tasks.kick)
       })
-      return toSnapshot({ ...row, ...again })
+      return toSnapshot({ ...row, ...again }, clock.iso())
     },
 
     delete: async ({ snapshot_id, reason }, call) => {
       const row = await found(call, snapshot_id)
-      if (row.status === 'generating') throw new DomainError('SNAPSHOT_NOT_READY')
-      if (row.status === 'deleted')
-        throw new DomainError('CONFLICT', 'The snapshot is deleted already.')
-      if (row.hold === 1)
-        throw new DomainError('CONFLICT', 'The snapshot is held; release it first.')
+      refuseToDelete(row, clock.iso())
       await audit.change(call, async ({ trx, record }) => {
-        await store.change(trx, snapshot_id, {
-          status: 'deleted',
-          deleted_at: clock.iso(),
-          deleted_by: call.actor.email,
-          deleted_reason: reason ?? null,
-        })
+        const deleted = store.deletedBy(call.actor.email, clock.iso(), reason ?? null)
+        await store.change(trx, snapshot_id, deleted)
         await record({
           action: 'snapshot.deleted',
           resource_type: 'snapshot',
@@ -265,7 +287,7 @@ export function createSnapshotService(options: {
         known,
         unaltered: known,
         sha256,
-        snapshot: known ? toSnapshot(row) : null,
+        snapshot: known ? toSnapshot(row, clock.iso()) : null,
         room: room === undefined ? null : { id: room.id, code: room.code, title: room.title },
         audit_seq: known ? await seqOf(db, 'snapshot.completed', 'snapshot', row.id) : null,
       }
@@ -273,7 +295,12 @@ export function createSnapshotService(options: {
   }
 }
 
-export const taskId = (snapshotId: string): string => `snapshot-${snapshotId}`
+const createdEntry = (row: Tables['snapshots'], options: SnapshotOptions): NewEntry => ({
+  action: 'snapshot.created',
+  resource_type: 'snapshot',
+  resource_id: row.id,
+  detail: { title: row.title, format: row.format, options },
+})
 
 /** The blob of a completed snapshot. @throws what keeps it from being served */
 function readyBlob(row: store.SnapshotRow): string {
@@ -288,40 +315,4 @@ function readyBlob(row: store.SnapshotRow): string {
     throw new DomainError('NOT_FOUND', 'The snapshot was deleted.')
   }
   return row.blob_sha256
-}
-
-function fileNameOf(row: store.SnapshotRow): string {
-  return snapshotFileName({
-    room_code: row.room_code,
-    created_at: row.created_at,
-    title: row.heading,
-    format: row.format,
-  })
-}
-
-function toSnapshot(row: store.SnapshotRow): Snapshot {
-  return {
-    id: row.id,
-    room_id: row.room_id,
-    room_code: row.room_code,
-    title: row.title,
-    snapshot_type: row.format,
-    status: row.status,
-    trigger: row.trigger,
-    options: snapshotOptionsSchema.parse(JSON.parse(row.options)),
-    room_revision: row.room_revision,
-    content_hash: row.content_hash,
-    sha256: row.blob_sha256,
-    file_size: row.file_size,
-    file_name: fileNameOf(row),
-    page_count: row.page_count,
-    verified_at: row.verified_at,
-    error_code: row.error_code,
-    error_message: row.error_message,
-    created_by: row.created_by,
-    created_at: row.created_at,
-    completed_at: row.completed_at,
-    download_url: `/api/v1/rooms/${row.room_id}/snapshots/${row.id}/download`,
-    task_id: taskId(row.id),
-  }
 }

@@ -12,6 +12,40 @@ const snapshotsWithRoom = (db: Db) =>
     .selectAll('snapshots')
     .select('rooms.code as room_code')
 
+/** A row of which nothing is known yet: to be spread into a new one. */
+export const blankSnapshot = {
+  status: 'generating',
+  trigger: 'manual',
+  policy_set_id: null,
+  cadence: null,
+  period_key: null,
+  run_id: null,
+  content_hash: null,
+  blob_sha256: null,
+  model_sha256: null,
+  file_size: 0,
+  page_count: null,
+  verified_at: null,
+  hold: 0,
+  hold_reason: null,
+  hold_until: null,
+  held_by: null,
+  error_code: null,
+  error_message: null,
+  completed_at: null,
+  deleted_at: null,
+  deleted_by: null,
+  deleted_reason: null,
+} as const satisfies Partial<Tables['snapshots']>
+
+/** What a deletion writes: the row stays. */
+export const deletedBy = (email: string, at: string, reason: string | null) => ({
+  status: 'deleted' as const,
+  deleted_at: at,
+  deleted_by: email,
+  deleted_reason: reason,
+})
+
 export async function insert(db: Db, row: Tables['snapshots']): Promise<void> {
   await db.insertInto('snapshots').values(row).execute()
 }
@@ -89,4 +123,81 @@ export async function withBlob(db: Db, sha256: string): Promise<SnapshotRow | un
     .orderBy('snapshots.created_at', 'desc')
     .limit(1)
     .executeTakeFirst()
+}
+
+/** The newest snapshot that was made of exactly this model. */
+export async function withModel(db: Db, sha256: string): Promise<SnapshotRow | undefined> {
+  return snapshotsWithRoom(db)
+    .where('snapshots.model_sha256', '=', sha256)
+    .orderBy('snapshots.created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** Which of these blobs the database knows. */
+export async function knownBlobs(db: Db, hashes: readonly string[]): Promise<string[]> {
+  const known: string[] = []
+  for (let from = 0; from < hashes.length; from += hashesAtOnce) {
+    const rows = await db
+      .selectFrom('blobs')
+      .select('sha256')
+      .where('sha256', 'in', hashes.slice(from, from + hashesAtOnce))
+      .execute()
+    known.push(...rows.map((row) => row.sha256))
+  }
+  return known
+}
+
+const hashesAtOnce = 500
+
+/**
+ * How many bytes no living row would point to any more without these snapshots: the files and models
+ * that they alone have.
+ */
+export async function bytesFreedWithout(db: Db, ids: readonly string[]): Promise<number> {
+  const rows = await db
+    .selectFrom('snapshots')
+    .select(['blob_sha256', 'model_sha256'])
+    .where('id', 'in', ids)
+    .execute()
+  const hashes = new Set(
+    rows.flatMap((row) => [row.blob_sha256, row.model_sha256]).filter((hash) => hash !== null),
+  )
+  let bytes = 0
+  for (const hash of hashes) {
+    const row = await db
+      .selectFrom('blobs')
+      .select('size_bytes')
+      .where('sha256', '=', hash)
+      .where((eb) =>
+        eb.and([
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('snapshots')
+                .select('snapshots.id')
+                .where('snapshots.status', '<>', 'deleted')
+                .where('snapshots.id', 'not in', ids)
+                .where((inner) =>
+                  inner.or([
+                    inner('snapshots.blob_sha256', '=', hash),
+                    inner('snapshots.model_sha256', '=', hash),
+                  ]),
+                ),
+            ),
+          ),
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('document_versions')
+                .select('document_versions.id')
+                .where('document_versions.blob_sha256', '=', hash),
+            ),
+          ),
+        ]),
+      )
+      .executeTakeFirst()
+    bytes += row?.size_bytes ?? 0
+  }
+  return bytes
 }

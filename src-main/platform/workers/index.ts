@@ -1,6 +1,7 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { Piscina } from 'piscina'
 
+export { failureError, failureValue, type ThreadFailure } from './failure.ts'
 export { createTalk, type Talk } from './talk.ts'
 
 /**

@@ -169,6 +169,7 @@ export async function importSnapshots(run: Import): Promise<void> {
       room_revision: 1,
       content_hash: null,
       blob_sha256: null,
+      model_sha256: null,
       file_size: 0,
       page_count: null,
       verified_at: null,
