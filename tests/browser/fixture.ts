@@ -169,9 +169,9 @@ async function untilStill(): Promise<void> {
  */
 async function violations(page: Page, options: RunOptions) {
   if (await page.evaluate('typeof axe === "undefined"')) await page.evaluate(axe.source)
+  await page.evaluate(untilStill)
   const found = await page.evaluate<AxeResults['violations']>(
-    `(${untilStill})()
-      .then(() => axe.run(document, ${JSON.stringify({ ...options, resultTypes: ['violations'] })}))
+    `axe.run(document, ${JSON.stringify({ ...options, resultTypes: ['violations'] })})
       .then((results) => results.violations)`,
   )
   return found.map(({ id, help, nodes }) => ({
