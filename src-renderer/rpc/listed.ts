@@ -1,5 +1,4 @@
 import type { UseQueryResult } from '@tanstack/react-query'
-import type { Listed } from '../ui/list-page.tsx'
 import { errorSentence } from './errors.ts'
 
 interface Answer<Row> {
@@ -7,8 +6,18 @@ interface Answer<Row> {
   headers: { 'x-total-count': string | number }
 }
 
+/** What went wrong, in a sentence, and the way to try again. */
+interface Failure {
+  message: string
+  retry(): void
+}
+
 /** What a list page shows of a query of one page. */
-export function listed<Row>(query: UseQueryResult<Answer<Row>, Error>): Listed<Row> {
+export function listed<Row>(query: UseQueryResult<Answer<Row>, Error>): {
+  rows: readonly Row[] | undefined
+  total: number | undefined
+  error: Failure | undefined
+} {
   return {
     rows: query.data?.body,
     total: query.data === undefined ? undefined : Number(query.data.headers['x-total-count']),
@@ -16,10 +25,8 @@ export function listed<Row>(query: UseQueryResult<Answer<Row>, Error>): Listed<R
   }
 }
 
-/** The sentence of a query that failed, and the way to try again. */
-export function failureOf(
-  query: Pick<UseQueryResult, 'error' | 'refetch'>,
-): Listed<never>['error'] {
+/** @returns undefined where the query has not failed */
+export function failureOf(query: Pick<UseQueryResult, 'error' | 'refetch'>): Failure | undefined {
   const { error, refetch } = query
   if (error === null) return undefined
   return { message: errorSentence(error), retry: () => void refetch() }

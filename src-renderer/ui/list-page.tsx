@@ -10,7 +10,7 @@ import { PageHeader } from './page-header.tsx'
 import { SearchField } from './search-field.tsx'
 
 /** The rows of one page as the server has answered them. */
-export interface Listed<Row> {
+interface Listed<Row> {
   /** Undefined while they are being read. */
   rows: readonly Row[] | undefined
   /** On all pages. */
