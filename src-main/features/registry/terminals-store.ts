@@ -1,7 +1,7 @@
 import type { ExpressionBuilder } from 'kysely'
 import { contains, type Executor } from '../../platform/db/index.ts'
 import type { Tables } from '../tables.ts'
-import { inPage, isNamed, type PageOfRecords } from './store-page.ts'
+import { inPage, isNamed, type PageOfRecords } from './pages-store.ts'
 
 type Db = Executor<Tables>
 type Row = Tables['terminals']
