@@ -22,6 +22,22 @@ const touched: Record<Changed['resource'], readonly string[]> = {
   terminal: ['terminals', 'rooms'],
   vessel: ['vessels', 'roomVessels', 'rooms', 'documents', 'approvals', 'messages'],
   document_type: ['documentTypes', 'documents', 'rooms'],
+  // It brings rooms with all that is in them, people, and whatever they name: one event for all.
+  import: [
+    'imports',
+    'rooms',
+    'parties',
+    'roomVessels',
+    'documents',
+    'approvals',
+    'messages',
+    'snapshots',
+    'accounts',
+    'auth',
+    'organizations',
+    'vessels',
+    'documentTypes',
+  ],
 }
 
 /**

@@ -16,6 +16,7 @@ export const changedResources = [
   'terminal',
   'vessel',
   'document_type',
+  'import',
 ] as const
 export type ChangedResource = (typeof changedResources)[number]
 
