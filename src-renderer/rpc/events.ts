@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import type { Task } from '../../src-shared/contract/snapshots.ts'
 import type { ChangeEvent } from '../../src-shared/contract/system.ts'
+import { useImportJob } from '../state/import-job.ts'
 import { useLock } from '../state/lock.ts'
 import { client } from './client.ts'
 import { useConnection } from './connection.ts'
@@ -75,6 +76,7 @@ async function listen(signal: AbortSignal): Promise<void> {
   try {
     for await (const event of events) {
       if (event.kind === 'task') taskStep(event.task)
+      else if (event.kind === 'import') importStep(event)
       else if (event.kind === 'changed') {
         old.set(`${event.resource} ${event.room_id}`, event)
         // A busy moment says the same thing many times; one answer is enough.
@@ -107,6 +109,11 @@ function roomIdOf(options: unknown): unknown {
   return typeof input === 'object' && input !== null && 'room_id' in input
     ? input.room_id
     : undefined
+}
+
+function importStep({ file_name, read, total }: Extract<ChangeEvent, { kind: 'import' }>): void {
+  const { doing, file } = useImportJob.getState()
+  if (doing !== null && file?.name === file_name) useImportJob.setState({ rows: { read, total } })
 }
 
 function taskStep(task: Task): void {
