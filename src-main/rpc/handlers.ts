@@ -328,6 +328,7 @@ export function handlers(os: Gated, services: Services) {
     },
     audit: {
       list: os.audit.list.handler(({ input }) => auditLog.list(input)),
+      get: os.audit.get.handler(({ input }) => auditLog.get(input.seq)),
       failures: os.audit.failures.handler(({ input }) => auditLog.failures(input)),
       statistics: os.audit.statistics.handler(({ input }) => auditLog.statistics(input)),
       timeline: os.audit.timeline.handler(({ input }) => auditLog.timeline(input)),

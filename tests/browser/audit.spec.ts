@@ -96,6 +96,13 @@ test('an entry opens with what changed from what to what, and its hashes', async
   await expect(drawer.getByText(/^[0-9a-f]{64}$/)).toHaveCount(2)
   await expectNoViolations(page)
 
+  // The entry stands in the address, and leads to the one that it follows.
+  await page.reload()
+  const seq = Number(/entry=(\d+)/.exec(page.url())?.[1])
+  await expect(page.getByRole('dialog', { name: `Entry ${seq}`, exact: true })).toBeVisible()
+  await drawer.getByRole('link', { name: `Entry ${seq - 1}` }).click()
+  await expect(page.getByRole('dialog', { name: `Entry ${seq - 1}`, exact: true })).toBeVisible()
+
   await drawer.getByRole('link', { name: 'Only this actor' }).click()
   await expect(page).toHaveURL(/actor=/)
   await expect(drawer).toBeHidden()
