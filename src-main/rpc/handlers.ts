@@ -339,7 +339,15 @@ export function handlers(os: Gated, services: Services) {
     },
     imports: {
       run: os.imports.run.handler(({ input, context }) =>
-        services.imports.run(input, context.call),
+        services.imports.run(input, context.call, (read, total) =>
+          services.events.publish({
+            kind: 'import',
+            account_id: context.call.actor.account_id,
+            file_name: input.file.name,
+            read,
+            total,
+          }),
+        ),
       ),
       list: os.imports.list.handler(async ({ input }) => {
         const { imports: body, total } = await services.imports.list(input)

@@ -192,6 +192,7 @@ test('a room is found as one types, and narrows the trail to its entries', async
   await picker.fill('Sohar OPL')
   const option = page.getByRole('option').filter({ hasText: 'Norrsken Aurora' })
   await expect(option).toBeVisible()
+  await expectNoViolations(page)
   const code = /STS-\d{8}-\w{6}/.exec((await option.textContent()) ?? '')?.[0] ?? ''
   await option.click()
   await expect(picker).toHaveValue(code)
