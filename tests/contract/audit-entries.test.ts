@@ -51,6 +51,9 @@ test('what reads leaves no entry', async () => {
   const client = await signedIn(world)
   const { room_id, vessel_id } = await openRoom(client)
   const snapshot = await client.snapshots.create({ room_id })
+  await world.workspace.tasks.start()
+  await world.workspace.tasks.idle()
+  await world.workspace.tasks.stop()
   await client.imports.run({
     file: new File(['[]'], 'rules.json'),
     kind: 'policy_rules',
@@ -58,10 +61,14 @@ test('what reads leaves no entry', async () => {
   })
   const { body: kept } = await client.imports.list({})
   const room = ['room_id', 'task_id', 'snapshot_id']
-  const values: Record<string, string> = {
+  const values: Record<string, unknown> = {
     room_id,
     task_id: snapshot.task_id,
     snapshot_id: snapshot.id,
+    snapshot_ids: [snapshot.id],
+    from: snapshot.id,
+    to: snapshot.id,
+    seq: 1,
     id: vessel_id,
     permission: 'rooms.view',
     import_id: kept[0]?.id ?? '',

@@ -12,7 +12,14 @@ import { DomainError, systemCode } from '../../platform/domain-error.ts'
 import type { Ids } from '../../platform/ids/index.ts'
 import type { Previews } from '../../platform/previews/index.ts'
 import { type Access, forbidden } from '../access/index.ts'
-import { type Audit, type Call, type Change, type NewEntry, roomOf, systemCall } from '../audit/index.ts'
+import {
+  type Audit,
+  type Call,
+  type Change,
+  type NewEntry,
+  roomOf,
+  systemCall,
+} from '../audit/index.ts'
 import { noteBlob } from '../documents/index.ts'
 import { type ChangeRoom, freeCode, insertRoom, roomRow, writeRoom } from '../rooms/index.ts'
 import type { Tables } from '../tables.ts'
