@@ -184,7 +184,7 @@ describe('the PDF of a snapshot without its documents', () => {
     })
     const text = joined(pdf.text())
     expect(text).toContain(`Documents (12): ${reason}`)
-    expect(text).toContain(`Left out (12): ${reason}`)
+    expect(text).toContain(`Not in this document (12): ${reason}`)
     expect(text).not.toContain('The room has no documents.')
     expect(text).not.toContain('No file has been uploaded.')
     pdf.close()

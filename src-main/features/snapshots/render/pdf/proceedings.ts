@@ -91,7 +91,7 @@ export function messagesSection(model: RoomModel): Section {
     title: 'Messages',
     count: countOf(model, 'messages', {
       count: messages.length,
-      words: counted(messages.length, 'message'),
+      words: `${counted(messages.length, 'message')}, newest first`,
     }),
     draw(flow) {
       drawAbsence(flow, {
