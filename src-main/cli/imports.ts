@@ -2,18 +2,16 @@ import { openAsBlob } from 'node:fs'
 import { open, readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { ImportKind } from '../../src-shared/contract/enums.ts'
+import { importHeadBytes, importKindOf } from '../../src-shared/rules/import-kind.ts'
 import { DomainError } from '../platform/domain-error.ts'
 import { type Answer, table } from './output.ts'
 import type { Session } from './session.ts'
 
-/** What a file is by its first bytes: SQLite, JSON, else CSV. */
 async function kindOf(file: string): Promise<ImportKind> {
   const handle = await open(file)
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(512), 0, 512, 0)
-    const head = buffer.toString('latin1', 0, bytesRead)
-    if (head.startsWith('SQLite format 3')) return 'sts_clearance'
-    return /^(\u00ef\u00bb\u00bf)?\s*[[{]/.test(head) ? 'policy_rules' : 'exclusions_csv'
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(importHeadBytes))
+    return importKindOf(buffer.subarray(0, bytesRead))
   } finally {
     await handle.close()
   }

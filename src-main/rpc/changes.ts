@@ -21,6 +21,7 @@ export const audiences: Record<
   terminal: 'terminals.list',
   vessel: 'vessels.list',
   document_type: 'document_types.list',
+  import: 'everybody',
 }
 
 /** What a change of each kind of thing is a change of; what is not named is part of its room. */
@@ -35,10 +36,11 @@ const resources: Partial<Record<string, ChangedResource>> = {
   terminal: 'terminal',
   vessel: 'vessel',
   document_type: 'document_type',
+  import: 'import',
 }
 
 /** Those who are told may not be those who may see which one it was. */
-const nameless: ReadonlySet<ChangedResource> = new Set(['token', 'access', 'settings'])
+const nameless: ReadonlySet<ChangedResource> = new Set(['token', 'access', 'settings', 'import'])
 
 interface Entry {
   action: string
@@ -58,6 +60,8 @@ export function changesOf({
 }: Entry): ChangeEvent[] {
   const trail: ChangeEvent = { kind: 'changed', resource: 'audit', id: null, room_id }
   if (outcome === 'denied' || action.endsWith('downloaded')) return [trail]
+  // A dry run makes no import, and changes nothing else.
+  if (resource_type === 'import' && resource_id === null) return [trail]
   const changes = [trail]
   const resource = resources[resource_type]
   if (resource !== undefined) {

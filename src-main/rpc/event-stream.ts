@@ -32,6 +32,7 @@ export async function* visibleEvents(
 async function maySee(services: Services, call: Call, event: ChangeEvent): Promise<boolean> {
   const { access } = services
   if (event.kind === 'ready') return true
+  if (event.kind === 'import') return event.account_id === call.actor.account_id
   if (event.kind === 'task') {
     const place = await services.taskPlace(event.task.task_id)
     if (place !== undefined && place.created_by === call.actor.account_id) return true

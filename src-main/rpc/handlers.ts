@@ -310,7 +310,15 @@ export function handlers(os: Gated, services: Services) {
     },
     imports: {
       run: os.imports.run.handler(({ input, context }) =>
-        services.imports.run(input, context.call),
+        services.imports.run(input, context.call, (read, total) =>
+          services.events.publish({
+            kind: 'import',
+            account_id: context.call.actor.account_id,
+            file_name: input.file.name,
+            read,
+            total,
+          }),
+        ),
       ),
       list: os.imports.list.handler(async ({ input }) => {
         const { imports: body, total } = await services.imports.list(input)
@@ -320,6 +328,7 @@ export function handlers(os: Gated, services: Services) {
     },
     audit: {
       list: os.audit.list.handler(({ input }) => auditLog.list(input)),
+      get: os.audit.get.handler(({ input }) => auditLog.get(input.seq)),
       failures: os.audit.failures.handler(({ input }) => auditLog.failures(input)),
       statistics: os.audit.statistics.handler(({ input }) => auditLog.statistics(input)),
       timeline: os.audit.timeline.handler(({ input }) => auditLog.timeline(input)),

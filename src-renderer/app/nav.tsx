@@ -3,6 +3,7 @@ import {
   type Icon,
   IconAnchor,
   IconBuilding,
+  IconDatabaseImport,
   IconFileCertificate,
   IconFolders,
   IconKey,
@@ -58,6 +59,7 @@ const administration: readonly Place[] = [
     permission: 'document_types.list',
   },
   { to: '/admin/tokens', label: 'API tokens', icon: IconKey, permission: 'tokens.manage_own' },
+  { to: '/admin/imports', label: 'Imports', icon: IconDatabaseImport, permission: 'imports.run' },
   { to: '/settings', label: 'Settings', icon: IconSettings, permission: 'settings.view' },
 ]
 

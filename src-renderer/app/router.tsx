@@ -10,6 +10,7 @@ import { z } from 'zod'
 import { permissionsSearchSchema } from '../features/access/search.ts'
 import { accountsSearchSchema } from '../features/accounts/search.ts'
 import { auditSearchSchema } from '../features/audit/audit-search.ts'
+import { importsSearchSchema, reportSearchSchema } from '../features/imports/search.ts'
 import {
   documentTypesSearchSchema,
   organizationsSearchSchema,
@@ -174,6 +175,31 @@ const tokensRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/tokens/index.ts'), 'TokensPage'),
 })
 
+const importsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/admin/imports',
+  validateSearch: importsSearchSchema,
+  component: lazyRouteComponent(() => import('../features/imports/index.ts'), 'ImportsPage'),
+})
+
+const newImportRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/admin/imports/new',
+  validateSearch: reportSearchSchema,
+  component: lazyRouteComponent(() => import('../features/imports/index.ts'), 'ImportPage'),
+})
+
+const pastImportRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/admin/imports/$importId',
+  validateSearch: reportSearchSchema,
+  beforeLoad: ({ params }) => {
+    if (!id.safeParse(params.importId).success) throw notFound()
+  },
+  component: lazyRouteComponent(() => import('../features/imports/index.ts'), 'PastImportPage'),
+  notFoundComponent: NotFound,
+})
+
 const settingsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/settings',
@@ -197,6 +223,9 @@ const routeTree = rootRoute.addChildren([
     accountsRoute,
     permissionsRoute,
     tokensRoute,
+    importsRoute,
+    newImportRoute,
+    pastImportRoute,
     settingsRoute,
   ]),
 ])

@@ -7,6 +7,7 @@ import { whenSignedOut } from '../rpc/queries.ts'
 import { forgetSession, knownMe } from '../rpc/session.ts'
 import { useLock } from '../state/lock.ts'
 import { usePanels } from '../state/panels.ts'
+import { FloatRoot } from '../ui/float-root.tsx'
 import { ConnectionBar } from './connection-bar.tsx'
 import { Header } from './header.tsx'
 import { useIdleLock } from './idle-lock.ts'
@@ -65,6 +66,7 @@ function OpenShell() {
         <ConnectionBar />
         <main id="main" ref={main} tabIndex={-1} className={classes.main}>
           <Outlet />
+          <FloatRoot />
         </main>
       </div>
       <Suspense>

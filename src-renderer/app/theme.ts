@@ -15,6 +15,7 @@ import {
   Tooltip,
   type VariantColorsResolver,
 } from '@mantine/core'
+import { floatRootSelector } from '../ui/float-root.tsx'
 
 /** The one accent: `#0b4f71` in the light theme, `#5cb3d6` in the dark one. */
 const harbour: MantineColorsTuple = [
@@ -73,6 +74,9 @@ const onAccent = { color: 'var(--mantine-primary-color-contrast)' }
 
 const quick = { transition: 'fade', duration: 120 } as const
 
+/** Inside the page’s landmark, and yet cut off by none of its scrolling parts. */
+const floating = { floatingStrategy: 'fixed', portalProps: { target: floatRootSelector } } as const
+
 /** The head of a dialog is a `<header>` element, which would be taken for the page’s own banner. */
 const noBanner = { header: { role: 'presentation' } }
 
@@ -112,7 +116,7 @@ export const theme = createTheme({
         closeButtonProps: { 'aria-label': 'Close' },
         attributes: noBanner,
       },
-      styles: { title: { fontSize: 16, fontWeight: 600 } },
+      styles: { title: { fontSize: 16, fontWeight: 600, lineHeight: 1.4 } },
     }),
     InputWrapper: Input.Wrapper.extend({
       // Mantine makes both 2 px smaller than the field; nothing here is under 12 px.
@@ -134,18 +138,21 @@ export const theme = createTheme({
         closeButtonProps: { 'aria-label': 'Close' },
         attributes: noBanner,
       },
-      styles: { title: { fontSize: 16, fontWeight: 600 } },
+      styles: { title: { fontSize: 16, fontWeight: 600, lineHeight: 1.4 } },
     }),
     Notification: Notification.extend({
       defaultProps: { closeButtonProps: { 'aria-label': 'Close' } },
     }),
-    Popover: Popover.extend({ defaultProps: { transitionProps: quick, shadow: 'sm' } }),
+    Popover: Popover.extend({
+      defaultProps: { ...floating, transitionProps: quick, shadow: 'sm' },
+    }),
     Skeleton: Skeleton.extend({ defaultProps: { radius: 'sm' } }),
     Tabs: Tabs.extend({
       defaultProps: { keepMounted: false },
     }),
     Tooltip: Tooltip.extend({
       defaultProps: {
+        ...floating,
         transitionProps: quick,
         events: { hover: true, focus: true, touch: true },
         multiline: true,

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import type { Task } from '../../src-shared/contract/snapshots.ts'
 import type { ChangeEvent } from '../../src-shared/contract/system.ts'
+import { useImportJob } from '../state/import-job.ts'
 import { useLock } from '../state/lock.ts'
 import { client } from './client.ts'
 import { useConnection } from './connection.ts'
@@ -22,6 +23,22 @@ const touched: Record<Changed['resource'], readonly string[]> = {
   terminal: ['terminals', 'rooms'],
   vessel: ['vessels', 'roomVessels', 'rooms', 'documents', 'approvals', 'messages'],
   document_type: ['documentTypes', 'documents', 'rooms'],
+  // It brings rooms with all that is in them, people, and whatever they name: one event for all.
+  import: [
+    'imports',
+    'rooms',
+    'parties',
+    'roomVessels',
+    'documents',
+    'approvals',
+    'messages',
+    'snapshots',
+    'accounts',
+    'auth',
+    'organizations',
+    'vessels',
+    'documentTypes',
+  ],
 }
 
 /**
@@ -59,6 +76,7 @@ async function listen(signal: AbortSignal): Promise<void> {
   try {
     for await (const event of events) {
       if (event.kind === 'task') taskStep(event.task)
+      else if (event.kind === 'import') importStep(event)
       else if (event.kind === 'changed') {
         old.set(`${event.resource} ${event.room_id}`, event)
         // A busy moment says the same thing many times; one answer is enough.
@@ -91,6 +109,11 @@ function roomIdOf(options: unknown): unknown {
   return typeof input === 'object' && input !== null && 'room_id' in input
     ? input.room_id
     : undefined
+}
+
+function importStep({ file_name, read, total }: Extract<ChangeEvent, { kind: 'import' }>): void {
+  const { doing, file } = useImportJob.getState()
+  if (doing !== null && file?.name === file_name) useImportJob.setState({ rows: { read, total } })
 }
 
 function taskStep(task: Task): void {

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { z } from 'zod'
+import { noImport, useImportJob } from '../state/import-job.ts'
 import { useLock } from '../state/lock.ts'
 import { client, type Outputs } from './client.ts'
 import { inDesktop, line } from './connection.ts'
@@ -86,6 +87,7 @@ export async function signOut(): Promise<void> {
 export function forgetSession(): void {
   localStorage.removeItem(mark)
   useLock.setState({ locked: false })
+  useImportJob.setState(noImport, true)
   beginAnew()
 }
 

@@ -4,6 +4,7 @@ import type {
   AuditOutcome,
   DocumentStatus,
   ExpiryState,
+  ImportAction,
   RoomStatus,
   SnapshotStatus,
   TaskStatus,
@@ -23,6 +24,7 @@ export interface Statuses {
   outcome: AuditOutcome
   account: AccountState
   token: ApiToken['state']
+  import: ImportAction
 }
 
 export interface StatusLook {
@@ -84,5 +86,10 @@ export const statusLooks: { [Kind in keyof Statuses]: Record<Statuses[Kind], Sta
     active: { word: 'In use', tone: 'green' },
     expired: { word: 'Expired', tone: 'amber' },
     revoked: { word: 'Revoked', tone: 'grey' },
+  },
+  import: {
+    changed: { word: 'Changed', tone: 'amber' },
+    refused: { word: 'Refused', tone: 'red' },
+    noted: { word: 'Noted', tone: 'grey' },
   },
 }

@@ -197,6 +197,14 @@ export const audit = {
     .route({ method: 'GET', path: '/api/v1/audit', summary: 'The trail, newest first' })
     .input(z.strictObject({ ...filters, ...pages }))
     .output(auditPageSchema),
+  get: procedure({ permission: 'audit.view_all', room: notRoomScoped, audit: reads })
+    .route({
+      method: 'GET',
+      path: '/api/v1/audit/entries/{seq}',
+      summary: 'One entry, by its number',
+    })
+    .input(z.strictObject({ seq: z.number().int().min(1) }))
+    .output(auditEntrySchema),
   failures: procedure({ permission: 'audit.view_all', room: notRoomScoped, audit: reads })
     .route({
       method: 'GET',

@@ -16,6 +16,7 @@ export const changedResources = [
   'terminal',
   'vessel',
   'document_type',
+  'import',
 ] as const
 export type ChangedResource = (typeof changedResources)[number]
 
@@ -29,6 +30,14 @@ export const changeEventSchema = z.discriminatedUnion('kind', [
     room_id: z.string().nullable(),
   }),
   z.object({ kind: z.literal('task'), task: taskSchema }),
+  /** How many rows of how many an import, or its dry run, has read; only whoever runs it is told. */
+  z.object({
+    kind: z.literal('import'),
+    account_id: z.string().nullable(),
+    file_name: z.string(),
+    read: z.number().int(),
+    total: z.number().int(),
+  }),
 ])
 export type ChangeEvent = z.infer<typeof changeEventSchema>
 

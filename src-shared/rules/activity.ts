@@ -1,3 +1,5 @@
+import { utcText } from './times.ts'
+
 /** Actions that change a room: what the activity of a room lists. Reads, denials, and snapshots are not among them. */
 export const roomChangingActions = [
   'room.created',
@@ -20,6 +22,8 @@ export const roomChangingActions = [
   'approval.revoked',
   'approval.deleted',
   'message.created',
+  'room.imported',
+  'activity.imported',
 ] as const
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
@@ -27,6 +31,13 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 /** “ of MT Asteria” when the entry is about one vessel, else nothing. */
 const onVessel = (detail: Record<string, unknown>): string =>
   text(detail.vessel_name) === '' ? '' : ` of ${text(detail.vessel_name)}`
+
+/** `document_uploaded` of the predecessor → “Document uploaded, 30 Oct 2025, 12:34 UTC (imported)”. */
+function importedActivity({ action, at }: Record<string, unknown>): string {
+  const words = text(action).replaceAll('_', ' ').trim() || 'unknown activity'
+  const when = text(at) === '' ? 'at an unknown time' : utcText(text(at))
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}, ${when} (imported)`
+}
 
 /** “ from seller to owner” when the entry says that the role changed, else nothing. */
 function roleChange({ before, after }: Record<string, unknown>): string {
@@ -66,6 +77,8 @@ const sentences: Record<
   'approval.deleted': (d) => `Deleted the approval by ${text(d.party_name)}${onVessel(d)}`,
   'message.created': (d) =>
     `Wrote a message${text(d.vessel_name) === '' ? '' : ` about ${text(d.vessel_name)}`}`,
+  'room.imported': (d) => `Imported the room “${text(d.title)}”`,
+  'activity.imported': importedActivity,
 }
 
 /** What an audit entry says in words, for the activity of a room on screen and on paper. */

@@ -1,34 +1,26 @@
 import { passwords } from '../fixtures/names.ts'
 import { expect, expectNoViolations, signIn, test } from './fixture.ts'
 
-for (const scheme of ['light', 'dark'] as const) {
-  test.describe(`in the ${scheme} theme`, () => {
-    test.use({ colorScheme: scheme })
-
-    test('the list, the drawer, and the dialogs of accounts hold WCAG 2.2 AA', async ({
-      app: page,
-    }) => {
-      test.slow()
-      await page.getByRole('link', { name: 'Accounts' }).click()
-      await expect(page.getByText('11 accounts', { exact: true })).toBeVisible()
-      await expectNoViolations(page)
-      await page.getByRole('button', { name: 'James Pryce' }).click()
-      await expect(page.getByText('Not signed in anywhere.')).toBeVisible()
-      await expectNoViolations(page)
-      await page.getByRole('button', { name: 'Take out of use' }).click()
-      await expect(
-        page.getByRole('heading', { name: 'Take James Pryce out of use?' }),
-      ).toBeVisible()
-      await expectNoViolations(page)
-      await page.getByRole('button', { name: 'Keep' }).click()
-      await page.keyboard.press('Escape')
-      await page.getByRole('button', { name: 'Add an account' }).click()
-      await page.getByRole('button', { name: 'Add the account' }).click()
-      await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused()
-      await expectNoViolations(page)
-    })
-  })
-}
+test('the list, the drawer, and the dialogs of accounts hold WCAG 2.2 AA', async ({
+  app: page,
+}) => {
+  test.slow()
+  await page.getByRole('link', { name: 'Accounts' }).click()
+  await expect(page.getByText('11 accounts', { exact: true })).toBeVisible()
+  await expectNoViolations(page)
+  await page.getByRole('button', { name: 'James Pryce' }).click()
+  await expect(page.getByText('Not signed in anywhere.')).toBeVisible()
+  await expectNoViolations(page)
+  await page.getByRole('button', { name: 'Take out of use' }).click()
+  await expect(page.getByRole('heading', { name: 'Take James Pryce out of use?' })).toBeVisible()
+  await expectNoViolations(page)
+  await page.getByRole('button', { name: 'Keep' }).click()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Add an account' }).click()
+  await page.getByRole('button', { name: 'Add the account' }).click()
+  await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused()
+  await expectNoViolations(page)
+})
 
 test('an account is added, its password handed over once, and replaced at the first sign-in', async ({
   app: page,

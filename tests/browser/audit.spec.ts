@@ -96,6 +96,13 @@ test('an entry opens with what changed from what to what, and its hashes', async
   await expect(drawer.getByText(/^[0-9a-f]{64}$/)).toHaveCount(2)
   await expectNoViolations(page)
 
+  // The entry stands in the address, and leads to the one that it follows.
+  await page.reload()
+  const seq = Number(/entry=(\d+)/.exec(page.url())?.[1])
+  await expect(page.getByRole('dialog', { name: `Entry ${seq}`, exact: true })).toBeVisible()
+  await drawer.getByRole('link', { name: `Entry ${seq - 1}` }).click()
+  await expect(page.getByRole('dialog', { name: `Entry ${seq - 1}`, exact: true })).toBeVisible()
+
   await drawer.getByRole('link', { name: 'Only this actor' }).click()
   await expect(page).toHaveURL(/actor=/)
   await expect(drawer).toBeHidden()
@@ -185,6 +192,7 @@ test('a room is found as one types, and narrows the trail to its entries', async
   await picker.fill('Sohar OPL')
   const option = page.getByRole('option').filter({ hasText: 'Norrsken Aurora' })
   await expect(option).toBeVisible()
+  await expectNoViolations(page)
   const code = /STS-\d{8}-\w{6}/.exec((await option.textContent()) ?? '')?.[0] ?? ''
   await option.click()
   await expect(picker).toHaveValue(code)

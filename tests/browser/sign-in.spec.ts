@@ -123,7 +123,7 @@ test.describe('where there is no workspace yet', () => {
     await page.getByRole('button', { name: 'Create the workspace' }).click()
     await expect(page.getByRole('heading', { name: 'No rooms yet' })).toBeVisible()
     await expectNoViolations(page)
-    await page.getByRole('button', { name: /^Account/ }).click()
+    await page.getByRole('button', { name: /^Account:/ }).click()
     await expect(page.getByText('ada@example.org')).toBeVisible()
   })
 })

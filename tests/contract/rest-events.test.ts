@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ChangeEvent, changeEventSchema } from '../../src-shared/contract/system.ts'
+import { legacyFile, soundRows } from '../fixtures/legacy-database.ts'
 import { openRoom, signedIn } from '../fixtures/mutations.ts'
 import { ownerEmail } from '../fixtures/names.ts'
 import { openServer, type TestServer } from '../fixtures/server.ts'
@@ -82,6 +83,30 @@ test('a stranger to a room hears nothing of it, and of the trail nobody but who 
     [],
   )
   stream.close()
+})
+
+test('an import tells its progress to whoever runs it, and that it is done to everybody', async () => {
+  const rows = soundRows()
+  const message = rows.messages[0] ?? {}
+  rows.messages = Array.from({ length: 1500 }, (_, n) => ({ ...message, id: `message-${n}` }))
+  const client = await signedIn(server.world)
+  const [own, other] = [await listen(ownerEmail), await listen(viewer)]
+  await Promise.all([own.until(isReady), other.until(isReady)])
+  const file = legacyFile(rows)
+  await client.imports.run({ file, kind: 'sts_clearance', dry_run: true })
+  await client.imports.run({ file, kind: 'sts_clearance', dry_run: false })
+  const isImported = (event: ChangeEvent) => event.kind === 'changed' && event.resource === 'import'
+  const isProgress = (event: ChangeEvent) => event.kind === 'import'
+  const heard = await own.until(isImported)
+  expect(heard.filter(isProgress)).toMatchObject(
+    Array(2).fill({ file_name: 'sts_clearance.db', read: 1000 }),
+  )
+  expect(heard.filter(isImported)).toEqual([
+    { kind: 'changed', resource: 'import', id: null, room_id: null },
+  ])
+  expect((await other.until(isImported)).filter(isProgress)).toEqual([])
+  own.close()
+  other.close()
 })
 
 test('who is not signed in hears nothing', async () => {

@@ -41,6 +41,16 @@ test('a form with the file is a dry run unless it says dry_run=false', async () 
   )
 })
 
+test('files of documents go along, one or many', async () => {
+  for (const count of [1, 2]) {
+    const form = new FormData()
+    form.set('file', legacyFile(soundRows('9')))
+    form.set('kind', 'sts_clearance')
+    for (let n = 0; n < count; n++) form.append('files[]', new File([`${n}`], `${n}.pdf`))
+    expect((await owner('POST', '/api/v1/imports', { body: form })).status).toBe(200)
+  }
+})
+
 test('what is no such file is 415 with a sentence, and a wrong kind 400', async () => {
   const text = await send({ file: new File(['MZ'], 'virus.db'), kind: 'sts_clearance' })
   expect(text.status).toBe(415)

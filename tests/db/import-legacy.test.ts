@@ -78,6 +78,37 @@ test('a sound file is taken whole, and everything stands where it belongs', asyn
   })
 })
 
+test('what happened before the import stands in the activity of the room, with its own time', async () => {
+  await using world = await openWorld({ runTasks: false })
+  const owner = await world.owner()
+  await owner.imports.run({ file: legacyFile(soundRows()), kind, dry_run: false })
+  const room_id = (await owner.rooms.list({ q: 'Legacy room 1' })).body[0]?.id ?? ''
+  const { body } = await owner.rooms.activities({ room_id })
+  expect(body).toMatchObject([
+    {
+      actor: 'Bo Broker',
+      summary: 'Room created, 30 Oct 2025, 12:34 UTC (imported)',
+      timestamp: world.clock.iso(),
+      meta: { meta: { title: 'Legacy room' } },
+    },
+    { actor: 'owner@example.org', summary: 'Imported the room “Legacy room 1”' },
+  ])
+})
+
+test('whoever may not see every ship is told that something happened, without its detail', async () => {
+  await using world = await openWorld({ runTasks: false })
+  const owner = await world.owner()
+  const email = 'olena.kovalenko@corvale-trading.example'
+  const rows = soundRows()
+  rows.parties.push({ id: 'p9', room_id: 'room-1', role: 'seller', name: 'Olena', email })
+  await owner.imports.run({ file: legacyFile(rows), kind, dry_run: false })
+  const room_id = (await owner.rooms.list({ q: 'Legacy room 1' })).body[0]?.id ?? ''
+  const olena = await world.as(email)
+  const [newest] = (await olena.rooms.activities({ room_id })).body
+  expect(newest?.action).toBe('activity.imported')
+  expect(newest?.meta).not.toHaveProperty('meta')
+})
+
 test('accounts keep their bcrypt hash and take the role that the table of roles gives them', async () => {
   await using world = await openWorld({ runTasks: false })
   await (await world.owner()).imports.run({ file: legacyFile(soundRows()), kind, dry_run: false })

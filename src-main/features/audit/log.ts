@@ -8,7 +8,7 @@ import type {
 } from '../../../src-shared/contract/audit.ts'
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Executor } from '../../platform/db/index.ts'
-import { badField } from '../../platform/domain-error.ts'
+import { badField, DomainError } from '../../platform/domain-error.ts'
 import type { Tables } from '../tables.ts'
 import type { Call } from './call.ts'
 import { type Checkpoints, foreignKey } from './checkpoints.ts'
@@ -25,6 +25,8 @@ type PageInput = AuditFilter & { limit: number; cursor?: string | undefined }
 /** Reading the trail: pages, newest first, counts, and the walk of the chain. */
 export interface AuditLog {
   list(input: PageInput): Promise<Page>
+  /** @throws NOT_FOUND when the trail has no entry of that number */
+  get(seq: number): Promise<AuditEntry>
   /** What was denied or failed. */
   failures(input: PageInput): Promise<Page>
   statistics(filter: AuditFilter): Promise<AuditStatistics>
@@ -80,6 +82,11 @@ export function createAuditLog(options: {
   return {
     walkOf,
     list: ({ limit, cursor, ...filter }) => pageOf('list', filter, limit, cursor),
+    get: async (seq) => {
+      const entry = await bySeq(db, seq)
+      if (entry === undefined) throw new DomainError('NOT_FOUND', `The trail has no entry ${seq}.`)
+      return entry
+    },
     failures: ({ limit, cursor, ...filter }) =>
       pageOf('failures', { ...filter, unsuccessful: true }, limit, cursor),
     statistics: (filter) =>

@@ -5,6 +5,7 @@ import type { Call } from '../audit/index.ts'
 import type { Tables } from '../tables.ts'
 import { changesOf } from './changes.ts'
 import * as store from './document-types-store.ts'
+import { found } from './records.ts'
 import type { RegistryTools } from './tools.ts'
 import { requireUnused } from './usage.ts'
 
@@ -71,7 +72,7 @@ export function createDocumentTypes(tools: RegistryTools): DocumentTypes {
     update: ({ id, ...given }, call) =>
       audit.change(call, async (change) => {
         const { trx, record } = change
-        const row = found(await store.byId(trx, id))
+        const row = found(await store.byId(trx, id), 'document type')
         const { fields, before } = changesOf(facts(row), given)
         if (fields.code !== undefined) requireFreeCode(await store.byCode(trx, fields.code), id)
         const rooms = await store.roomsOf(trx, id)
@@ -102,7 +103,7 @@ export function createDocumentTypes(tools: RegistryTools): DocumentTypes {
       }),
     delete: (id, call) =>
       audit.change(call, async ({ trx, record }) => {
-        const row = found(await store.byId(trx, id))
+        const row = found(await store.byId(trx, id), 'document type')
         requireUnused(
           row.name,
           { documents: await store.countDocuments(trx, id) },
@@ -136,11 +137,6 @@ function facts({
 }
 
 const shown = (row: Tables['document_types']): DocumentType => ({ id: row.id, ...facts(row) })
-
-function found<Row>(row: Row | undefined): Row {
-  if (row === undefined) throw new DomainError('NOT_FOUND', 'There is no such document type.')
-  return row
-}
 
 function requireFreeCode(
   taken: Tables['document_types'] | undefined,

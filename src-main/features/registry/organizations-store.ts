@@ -1,18 +1,16 @@
-import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import type { ExpressionBuilder } from 'kysely'
 import type { OrganizationKind } from '../../../src-shared/contract/enums.ts'
 import { contains, type Executor } from '../../platform/db/index.ts'
 import type { Tables } from '../tables.ts'
+import { inPage, isNamed, type PageOfRecords } from './pages-store.ts'
 
 type Db = Executor<Tables>
 type Row = Tables['organizations']
 
-export interface OrganizationFilter {
+export interface OrganizationFilter extends PageOfRecords {
   q?: string | undefined
   kind?: OrganizationKind | undefined
   sort: 'name' | 'kind' | 'updated_at'
-  direction: 'asc' | 'desc'
-  limit: number
-  offset: number
 }
 
 const matching =
@@ -24,15 +22,10 @@ const matching =
     ])
 
 export async function list(db: Db, filter: OrganizationFilter): Promise<Row[]> {
-  return db
-    .selectFrom('organizations')
-    .selectAll()
-    .where(matching(filter))
-    .orderBy(filter.sort, filter.direction)
-    .orderBy('id')
-    .limit(filter.limit)
-    .offset(filter.offset)
-    .execute()
+  return inPage(
+    db.selectFrom('organizations').selectAll().where(matching(filter)),
+    filter,
+  ).execute()
 }
 
 export async function count(db: Db, filter: OrganizationFilter): Promise<number> {
@@ -48,13 +41,9 @@ export async function byId(db: Db, id: string): Promise<Row | undefined> {
   return db.selectFrom('organizations').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** Whatever the case of its letters A–Z: two that differ in nothing else would be mixed up. */
+/** Whatever the case of its letters A–Z. */
 export async function byName(db: Db, name: string): Promise<Row | undefined> {
-  return db
-    .selectFrom('organizations')
-    .selectAll()
-    .where(sql<SqlBool>`lower(name) = lower(${name})`)
-    .executeTakeFirst()
+  return db.selectFrom('organizations').selectAll().where(isNamed(name)).executeTakeFirst()
 }
 
 export async function insert(db: Db, row: Row): Promise<void> {

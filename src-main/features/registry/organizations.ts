@@ -1,9 +1,9 @@
 import type { OrganizationKind } from '../../../src-shared/contract/enums.ts'
 import type { Organization } from '../../../src-shared/contract/registry.ts'
-import { DomainError } from '../../platform/domain-error.ts'
 import type { Call } from '../audit/index.ts'
 import { changesOf } from './changes.ts'
 import * as store from './organizations-store.ts'
+import { found, requireFreeName } from './records.ts'
 import type { RegistryTools } from './tools.ts'
 import { requireUnused } from './usage.ts'
 
@@ -36,7 +36,7 @@ export function createOrganizations(tools: RegistryTools): Organizations {
     },
     create: ({ name, kind }, call) =>
       audit.change(call, async ({ trx, record }) => {
-        await requireFreeName(store.byName(trx, name), undefined)
+        requireFreeName(await store.byName(trx, name), undefined, 'an organization')
         const at = clock.iso()
         const row = { id: ids.uuid(), name, kind, created_at: at, updated_at: at }
         await store.insert(trx, row)
@@ -51,8 +51,10 @@ export function createOrganizations(tools: RegistryTools): Organizations {
     update: ({ id, name, kind }, call) =>
       audit.change(call, async (change) => {
         const { trx, record } = change
-        const row = found(await store.byId(trx, id))
-        if (name !== undefined) await requireFreeName(store.byName(trx, name), id)
+        const row = found(await store.byId(trx, id), 'organization')
+        if (name !== undefined) {
+          requireFreeName(await store.byName(trx, name), id, 'an organization')
+        }
         const { fields, before } = changesOf(shown(row), { name, kind })
         await store.change(trx, id, { ...fields, updated_at: clock.iso() })
         await record({
@@ -66,7 +68,7 @@ export function createOrganizations(tools: RegistryTools): Organizations {
       }),
     delete: (id, call) =>
       audit.change(call, async ({ trx, record }) => {
-        const row = found(await store.byId(trx, id))
+        const row = found(await store.byId(trx, id), 'organization')
         requireUnused(
           row.name,
           await store.usage(trx, id),
@@ -84,19 +86,3 @@ export function createOrganizations(tools: RegistryTools): Organizations {
 }
 
 const shown = ({ id, name, kind }: Organization): Organization => ({ id, name, kind })
-
-function found<Row>(row: Row | undefined): Row {
-  if (row === undefined) throw new DomainError('NOT_FOUND', 'There is no such organization.')
-  return row
-}
-
-async function requireFreeName(
-  asked: Promise<{ id: string; name: string } | undefined>,
-  own: string | undefined,
-): Promise<void> {
-  const taken = await asked
-  if (taken === undefined || taken.id === own) return
-  throw new DomainError('CONFLICT', `There is an organization called ${taken.name} already.`, {
-    issues: [{ path: ['name'], message: 'is taken' }],
-  })
-}

@@ -1,17 +1,15 @@
-import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import type { ExpressionBuilder } from 'kysely'
 import { contains, type Executor } from '../../platform/db/index.ts'
 import type { Tables } from '../tables.ts'
+import { inPage, isNamed, type PageOfRecords } from './pages-store.ts'
 
 type Db = Executor<Tables>
 type Row = Tables['terminals']
 
-export interface TerminalFilter {
+export interface TerminalFilter extends PageOfRecords {
   q?: string | undefined
   organization_id?: string | undefined
   sort: 'name' | 'unlocode' | 'updated_at'
-  direction: 'asc' | 'desc'
-  limit: number
-  offset: number
 }
 
 const matching =
@@ -25,15 +23,7 @@ const matching =
     ])
 
 export async function list(db: Db, filter: TerminalFilter): Promise<Row[]> {
-  return db
-    .selectFrom('terminals')
-    .selectAll()
-    .where(matching(filter))
-    .orderBy(filter.sort, filter.direction)
-    .orderBy('id')
-    .limit(filter.limit)
-    .offset(filter.offset)
-    .execute()
+  return inPage(db.selectFrom('terminals').selectAll().where(matching(filter)), filter).execute()
 }
 
 export async function count(db: Db, filter: TerminalFilter): Promise<number> {
@@ -51,11 +41,7 @@ export async function byId(db: Db, id: string): Promise<Row | undefined> {
 
 /** Whatever the case of its letters A–Z. */
 export async function byName(db: Db, name: string): Promise<Row | undefined> {
-  return db
-    .selectFrom('terminals')
-    .selectAll()
-    .where(sql<SqlBool>`lower(name) = lower(${name})`)
-    .executeTakeFirst()
+  return db.selectFrom('terminals').selectAll().where(isNamed(name)).executeTakeFirst()
 }
 
 export async function insert(db: Db, row: Row): Promise<void> {

@@ -1,11 +1,12 @@
 import type { Terminal } from '../../../src-shared/contract/registry.ts'
 import { parseUnlocode } from '../../../src-shared/rules/identifiers.ts'
 import type { Executor } from '../../platform/db/index.ts'
-import { badField, DomainError } from '../../platform/domain-error.ts'
+import { badField } from '../../platform/domain-error.ts'
 import type { Call } from '../audit/index.ts'
 import type { Tables } from '../tables.ts'
 import { changesOf } from './changes.ts'
 import { byId as organizationById } from './organizations-store.ts'
+import { found, requireFreeName } from './records.ts'
 import * as store from './terminals-store.ts'
 import type { RegistryTools } from './tools.ts'
 import { requireUnused } from './usage.ts'
@@ -40,7 +41,7 @@ export function createTerminals(tools: RegistryTools): Terminals {
     create: (input, call) => {
       const unlocode = unlocodeOf(input.unlocode) ?? null
       return audit.change(call, async ({ trx, record }) => {
-        await requireFreeName(trx, input.name, undefined)
+        requireFreeName(await store.byName(trx, input.name), undefined, 'a terminal')
         await requireOrganization(trx, input.organization_id)
         const at = clock.iso()
         const row = {
@@ -65,8 +66,10 @@ export function createTerminals(tools: RegistryTools): Terminals {
       const unlocode = unlocodeOf(given.unlocode)
       return audit.change(call, async (change) => {
         const { trx, record } = change
-        const row = found(await store.byId(trx, id))
-        if (name !== undefined) await requireFreeName(trx, name, id)
+        const row = found(await store.byId(trx, id), 'terminal')
+        if (name !== undefined) {
+          requireFreeName(await store.byName(trx, name), id, 'a terminal')
+        }
         await requireOrganization(trx, organization_id)
         const { fields, before } = changesOf(shown(row), { name, unlocode, organization_id })
         await store.change(trx, id, { ...fields, updated_at: clock.iso() })
@@ -82,7 +85,7 @@ export function createTerminals(tools: RegistryTools): Terminals {
     },
     delete: (id, call) =>
       audit.change(call, async ({ trx, record }) => {
-        const row = found(await store.byId(trx, id))
+        const row = found(await store.byId(trx, id), 'terminal')
         requireUnused(
           row.name,
           { rooms: (await store.roomsOf(trx, id)).length },
@@ -115,11 +118,6 @@ function unlocodeOf(given: string | null | undefined): string | null | undefined
   return parsed.unlocode
 }
 
-function found<Row>(row: Row | undefined): Row {
-  if (row === undefined) throw new DomainError('NOT_FOUND', 'There is no such terminal.')
-  return row
-}
-
 async function requireOrganization(
   trx: Executor<Tables>,
   id: string | null | undefined,
@@ -127,16 +125,4 @@ async function requireOrganization(
   if (typeof id === 'string' && (await organizationById(trx, id)) === undefined) {
     throw badField('organization_id', 'names no organization of this workspace')
   }
-}
-
-async function requireFreeName(
-  trx: Executor<Tables>,
-  name: string,
-  own: string | undefined,
-): Promise<void> {
-  const taken = await store.byName(trx, name)
-  if (taken === undefined || taken.id === own) return
-  throw new DomainError('CONFLICT', `There is a terminal called ${taken.name} already.`, {
-    issues: [{ path: ['name'], message: 'is taken' }],
-  })
 }

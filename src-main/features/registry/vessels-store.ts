@@ -1,20 +1,18 @@
 import type { ExpressionBuilder } from 'kysely'
 import { contains, type Executor } from '../../platform/db/index.ts'
 import type { Tables } from '../tables.ts'
+import { inPage, type PageOfRecords } from './pages-store.ts'
 
 type Db = Executor<Tables>
 type Row = Tables['vessels']
 
-export interface VesselFilter {
+export interface VesselFilter extends PageOfRecords {
   q?: string | undefined
   vessel_type?: string | undefined
   flag?: string | undefined
   /** Only these; null: all. */
   ids: readonly string[] | null
   sort: 'name' | 'imo' | 'vessel_type' | 'flag' | 'built_year' | 'updated_at'
-  direction: 'asc' | 'desc'
-  limit: number
-  offset: number
 }
 
 const searched = ['name', 'imo', 'owner', 'charterer', 'mmsi', 'class_society'] as const
@@ -32,15 +30,7 @@ const matching =
     ])
 
 export async function list(db: Db, filter: VesselFilter): Promise<Row[]> {
-  return db
-    .selectFrom('vessels')
-    .selectAll()
-    .where(matching(filter))
-    .orderBy(filter.sort, filter.direction)
-    .orderBy('id')
-    .limit(filter.limit)
-    .offset(filter.offset)
-    .execute()
+  return inPage(db.selectFrom('vessels').selectAll().where(matching(filter)), filter).execute()
 }
 
 export async function count(db: Db, filter: VesselFilter): Promise<number> {

@@ -6,6 +6,7 @@ import { partsOf, seesVessel, viewpointFor } from '../access/index.ts'
 import type { Actor, Call } from '../audit/index.ts'
 import type { Tables } from '../tables.ts'
 import { changesOf } from './changes.ts'
+import { found } from './records.ts'
 import type { RegistryTools } from './tools.ts'
 import { requireUnused } from './usage.ts'
 import * as store from './vessels-store.ts'
@@ -61,11 +62,11 @@ export function createVessels(tools: RegistryTools): Vessels {
       }
     },
     get: async (id, call) => {
-      const row = found(await store.byId(db, id))
+      const row = found(await store.byId(db, id), 'vessel')
       const view = await viewOf(call.actor)
       const uses = await store.roomsOfVessels(db, [id], view === null ? null : call.actor.email)
       const shown = uses.filter((use) => view?.shows(use.room_id, row) ?? true)
-      if (view !== null && shown.length === 0 && !view.lists(row)) found(undefined)
+      if (view !== null && shown.length === 0 && !view.lists(row)) found(undefined, 'vessel')
       return {
         ...toVessel(row),
         rooms: shown.map(({ vessel_id: _, ...use }) => use),
@@ -89,7 +90,7 @@ export function createVessels(tools: RegistryTools): Vessels {
       const imo = given === undefined ? undefined : imoOf(given)
       return audit.change(call, async (change) => {
         const { trx, record } = change
-        const row = found(await store.byId(trx, id))
+        const row = found(await store.byId(trx, id), 'vessel')
         if (imo !== undefined) await requireFreeNumber(trx, imo, id)
         const { fields, before } = changesOf(row, {
           ...definedFacts(facts),
@@ -113,7 +114,7 @@ export function createVessels(tools: RegistryTools): Vessels {
     },
     delete: (id, call) =>
       audit.change(call, async ({ trx, record }) => {
-        const row = found(await store.byId(trx, id))
+        const row = found(await store.byId(trx, id), 'vessel')
         requireUnused(
           row.name,
           await store.usage(trx, id),
@@ -178,11 +179,6 @@ function imoOf(given: string): string {
   const parsed = parseImo(given)
   if ('problem' in parsed) throw badField('imo', parsed.problem)
   return parsed.imo
-}
-
-function found<Row>(row: Row | undefined): Row {
-  if (row === undefined) throw new DomainError('NOT_FOUND', 'There is no such vessel.')
-  return row
 }
 
 async function requireFreeNumber(

@@ -218,12 +218,17 @@ export function createRoomsService(tools: RoomTools): Rooms {
           action: entry.action,
           summary: activitySummary(entry.action, entry.detail),
           timestamp: entry.at,
-          meta: entry.detail,
+          meta: visible.vesselIds === null ? entry.detail : withoutForeign(entry.detail),
         })),
         total: await countRoomActivity(db, id, roomChangingActions, visible.vesselIds),
       }
     },
   }
+}
+
+/** What a predecessor noted may be about any ship of the room, in words that cannot be filtered. */
+function withoutForeign({ meta: _, ...detail }: Record<string, unknown>): Record<string, unknown> {
+  return detail
 }
 
 async function checkReferences(

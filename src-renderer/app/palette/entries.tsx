@@ -5,6 +5,7 @@ import {
   IconAnchor,
   IconBuilding,
   IconCamera,
+  IconDatabaseImport,
   IconDeviceDesktop,
   IconFileCertificate,
   IconFolder,
@@ -146,6 +147,14 @@ function usePlaces(): Entry[] {
       icon: IconKey,
       allowed: may('tokens.manage_own'),
       run: () => void navigate({ to: '/admin/tokens' }),
+    },
+    {
+      id: 'imports',
+      group: 'Go to',
+      label: 'Imports',
+      icon: IconDatabaseImport,
+      allowed: may('imports.run'),
+      run: () => void navigate({ to: '/admin/imports' }),
     },
     {
       id: 'settings',

@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { IconEdit } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
@@ -10,6 +10,7 @@ import { api } from '../../rpc/queries.ts'
 import { AllowedButton } from '../../ui/allowed-button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
+import { WaitingLines } from '../../ui/waiting-lines.tsx'
 import { counted } from '../../ui/words.ts'
 import classes from './matrix.module.css'
 import { MatrixTable } from './matrix-table.tsx'
@@ -30,7 +31,7 @@ export function MatrixView({ q, onFind }: { q: string | undefined; onFind(q?: st
   if (found.error !== null) {
     return <ErrorState message={errorSentence(found.error)} onRetry={() => void found.refetch()} />
   }
-  if (found.data === undefined) return <Skeleton height={480} />
+  if (found.data === undefined) return <WaitingLines count={12} />
   const inForce = found.data
   const shown = draft ?? inForce
   return (

@@ -1,4 +1,4 @@
-import { Drawer, Group, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { Drawer, Group, Stack, Text, Title } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconEdit, IconKey, IconLockOpen, IconUserCheck, IconUserOff } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
@@ -15,6 +15,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { TimeText } from '../../ui/time-text.tsx'
+import { WaitingLines } from '../../ui/waiting-lines.tsx'
 import { inWords } from '../../ui/words.ts'
 import classes from './account-drawer.module.css'
 import { DeactivateDialog } from './deactivate-dialog.tsx'
@@ -45,7 +46,7 @@ function Details({ accountId }: { accountId: string }) {
   if (found.error !== null) {
     return <ErrorState message={errorSentence(found.error)} onRetry={() => void found.refetch()} />
   }
-  if (found.data === undefined) return <Skeleton height={240} />
+  if (found.data === undefined) return <WaitingLines count={6} />
   return (
     <Stack gap="lg">
       <Facts account={found.data} />

@@ -1,25 +1,21 @@
-import { Button, Select } from '@mantine/core'
+import { Select } from '@mantine/core'
 import { IconUserPlus, IconUsers } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { accountSorts, accountStates } from '../../../src-shared/contract/accounts.ts'
 import { consoleRoles } from '../../../src-shared/contract/enums.ts'
-import { errorSentence } from '../../rpc/errors.ts'
+import { listed } from '../../rpc/listed.ts'
 import { useMay } from '../../rpc/permissions.ts'
 import { api } from '../../rpc/queries.ts'
 import { useColumnChoice } from '../../state/tables.ts'
-import { AllowedButton } from '../../ui/allowed-button.tsx'
-import { DataTable } from '../../ui/data-table.tsx'
-import { EmptyState } from '../../ui/empty-state.tsx'
-import { PageHeader } from '../../ui/page-header.tsx'
-import { SearchField } from '../../ui/search-field.tsx'
+import { ListPage } from '../../ui/list-page.tsx'
+import { pageOf } from '../../ui/list-search.ts'
 import { statusLooks } from '../../ui/status.ts'
 import { inWords } from '../../ui/words.ts'
 import { accountColumns } from './account-columns.tsx'
 import { AccountDrawer } from './account-drawer.tsx'
 import { CreateAccountDialog } from './create-account-dialog.tsx'
-import type { AccountsSearch } from './search.ts'
 import { useOrganizationNames } from './use-organizations.ts'
 
 const route = getRouteApi('/shell/admin/accounts')
@@ -32,7 +28,7 @@ export function AccountsPage() {
   const [adding, setAdding] = useState(false)
   const choice = useColumnChoice('accounts')
   const organizations = useOrganizationNames()
-  const { page = 1, size = 25, sort = 'name', direction = 'asc' } = search
+  const page = pageOf(search, { sort: 'name', direction: 'asc' })
   const { q, console_role, state } = search
   const list = useQuery(
     api.accounts.list.queryOptions({
@@ -40,15 +36,12 @@ export function AccountsPage() {
         ...(q === undefined ? {} : { q }),
         ...(console_role === undefined ? {} : { console_role }),
         ...(state === undefined ? {} : { state }),
-        sort,
-        direction,
-        limit: size,
-        offset: (page - 1) * size,
+        ...page,
       },
       placeholderData: keepPreviousData,
     }),
   )
-  const change = (part: Partial<AccountsSearch>) =>
+  const change = (part: object) =>
     void navigate({ search: (old) => ({ ...old, page: undefined, ...part }), replace: true })
   const open = (account: string | undefined) =>
     void navigate({ search: (old) => ({ ...old, account }) })
@@ -59,71 +52,31 @@ export function AccountsPage() {
       }),
     [organizations, navigate],
   )
-  const isFiltered = [q, console_role, state].some((part) => part !== undefined)
-  const clear = () => void navigate({ search: {} })
-
   return (
     <>
-      <PageHeader
+      <ListPage
         title="Accounts"
-        actions={
-          <AllowedButton
-            allowed={may('accounts.create')}
-            leftSection={<IconUserPlus size={16} aria-hidden />}
-            onClick={() => setAdding(true)}
-          >
-            Add an account
-          </AllowedButton>
-        }
-      />
-      <DataTable
-        label="Accounts"
+        about="Everybody who can sign in, and what they may do in the whole workspace."
+        noun={['account', 'accounts']}
+        icon={IconUsers}
         columns={columns}
-        rows={list.data?.body}
-        rowId={({ id }) => id}
-        fill
-        skeletonRows={12}
-        error={
-          list.error === null
-            ? undefined
-            : { message: errorSentence(list.error), retry: () => void list.refetch() }
-        }
-        empty={
-          <EmptyState
-            icon={IconUsers}
-            title={isFiltered ? 'No account fits' : 'No accounts yet'}
-            text="Widen the search, or clear it."
-            action={
-              <Button variant="default" onClick={clear}>
-                Clear search and filters
-              </Button>
-            }
-          />
-        }
-        sorting={{
-          value: { column: sort, direction },
-          onChange: (next) => {
-            const column = accountSorts.find((known) => known === next.column)
-            if (column !== undefined) change({ sort: column, direction: next.direction })
-          },
-        }}
-        paging={{
-          page,
-          size,
-          total: list.data === undefined ? undefined : Number(list.data.headers['x-total-count']),
-          noun: ['account', 'accounts'],
-          onPage: (to) => change({ page: to }),
-          onSize: (to) => change({ size: to }),
+        listed={listed(list)}
+        page={page}
+        sorts={accountSorts}
+        q={q}
+        onChange={change}
+        hint="Name or e-mail"
+        isFiltered={[q, console_role, state].some((part) => part !== undefined)}
+        onClear={() => void navigate({ search: {} })}
+        add={{
+          label: 'Add an account',
+          icon: IconUserPlus,
+          allowed: may('accounts.create'),
+          onClick: () => setAdding(true),
         }}
         onOpen={({ id }) => open(id)}
-        toolbar={
+        filters={
           <>
-            <SearchField
-              label="Search accounts"
-              placeholder="Name or e-mail"
-              value={q}
-              onFind={(text) => change({ q: text })}
-            />
             <Select
               aria-label="Console role"
               placeholder="Any console role"
@@ -149,11 +102,6 @@ export function AccountsPage() {
               value={state ?? null}
               onChange={(value) => change({ state: accountStates.find((one) => one === value) })}
             />
-            {isFiltered && (
-              <Button variant="subtle" color="gray" onClick={clear}>
-                Clear
-              </Button>
-            )}
           </>
         }
         {...choice}

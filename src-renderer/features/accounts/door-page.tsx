@@ -1,6 +1,7 @@
 import { Text, Title } from '@mantine/core'
 import { type ReactNode, useEffect } from 'react'
 import { BrandMark } from '../../ui/brand-mark.tsx'
+import { FloatRoot } from '../../ui/float-root.tsx'
 import classes from './door-page.module.css'
 
 interface DoorPageProps {
@@ -27,6 +28,7 @@ export function DoorPage({ title, text, children, foot }: DoorPageProps) {
           {text}
         </Text>
         {children}
+        <FloatRoot />
       </main>
       {foot !== undefined && <footer className={classes.foot}>{foot}</footer>}
     </div>

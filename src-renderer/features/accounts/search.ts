@@ -12,4 +12,3 @@ export const accountsSearchSchema = z.object({
   /** The account whose drawer is open. */
   account: z.uuid().optional().catch(undefined),
 })
-export type AccountsSearch = z.infer<typeof accountsSearchSchema>

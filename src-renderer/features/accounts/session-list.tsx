@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Table, Text } from '@mantine/core'
+import { Button, Group, Table, Text } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { Account } from '../../../src-shared/contract/accounts.ts'
@@ -12,6 +12,7 @@ import { AllowedIcon } from '../../ui/allowed-icon.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { ToneBadge } from '../../ui/status-badge.tsx'
 import { TimeText } from '../../ui/time-text.tsx'
+import { WaitingLines } from '../../ui/waiting-lines.tsx'
 import { inWords } from '../../ui/words.ts'
 
 /** The live sessions of an account, and how to end them. */
@@ -30,7 +31,7 @@ export function SessionList({ account }: { account: Account }) {
   if (list.error !== null) {
     return <ErrorState message={errorSentence(list.error)} onRetry={() => void list.refetch()} />
   }
-  if (list.data === undefined) return <Skeleton height={72} />
+  if (list.data === undefined) return <WaitingLines count={2} />
   if (list.data.length === 0) return <Text c="dimmed">Not signed in anywhere.</Text>
   return (
     <>

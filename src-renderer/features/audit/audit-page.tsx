@@ -1,8 +1,10 @@
 import { SegmentedControl, Text } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { AuditEntry } from '../../../src-shared/contract/audit.ts'
 import { useMay } from '../../rpc/permissions.ts'
+import { api } from '../../rpc/queries.ts'
 import { AllowedButton } from '../../ui/allowed-button.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { AuditFilters } from './audit-filters.tsx'
@@ -31,8 +33,18 @@ export function AuditPage() {
   const exporting = useStartExport()
   const [showsCheckpoints, setShowsCheckpoints] = useState(false)
   const may = useMay()
-  const [opened, setOpened] = useState<AuditEntry | null>(null)
+  const queries = useQueryClient()
   const { view = 'entries', size } = search
+  const show = (entry: number | undefined) =>
+    void navigate({ replace: true, search: (old) => ({ ...old, entry }) })
+  const open = useCallback(
+    (entry: AuditEntry) => {
+      // What the list has need not be asked for again: an entry never changes.
+      queries.setQueryData(api.audit.get.queryKey({ input: { seq: entry.seq } }), entry)
+      void navigate({ replace: true, search: (old) => ({ ...old, entry: entry.seq }) })
+    },
+    [navigate, queries],
+  )
 
   const filter = (change: Partial<AuditFilter>) =>
     void navigate({ replace: true, search: (old) => ({ ...old, ...change, cursor: undefined }) })
@@ -97,11 +109,11 @@ export function AuditPage() {
           which={view === 'entries' ? 'all' : 'failures'}
           search={search}
           toolbar={toolbar}
-          onOpen={setOpened}
+          onOpen={open}
         />
       )}
       <CheckpointsDrawer opened={showsCheckpoints} onClose={() => setShowsCheckpoints(false)} />
-      <EntryDrawer entry={opened} onClose={() => setOpened(null)} />
+      <EntryDrawer seq={search.entry} onClose={() => show(undefined)} />
     </>
   )
 }

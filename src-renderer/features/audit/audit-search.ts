@@ -88,6 +88,8 @@ export const auditSearchSchema = z.object({
   source: z.enum(auditSources).optional().catch(undefined),
   from: dayOrMoment,
   to: dayOrMoment,
+  /** The entry that the drawer shows. */
+  entry: z.coerce.number().int().min(1).optional().catch(undefined),
   cursor: word(200),
   size: z
     .union([z.literal(10), z.literal(25), z.literal(50), z.literal(100)])
@@ -96,10 +98,15 @@ export const auditSearchSchema = z.object({
 })
 export type AuditSearch = z.infer<typeof auditSearchSchema>
 
-export type AuditFilter = Omit<AuditSearch, 'view' | 'cursor' | 'size'>
+export type AuditFilter = Omit<AuditSearch, 'view' | 'entry' | 'cursor' | 'size'>
 
-export const filterOf = ({ view: _v, cursor: _c, size: _s, ...filter }: AuditSearch): AuditFilter =>
-  filter
+export const filterOf = ({
+  view: _v,
+  entry: _e,
+  cursor: _c,
+  size: _s,
+  ...filter
+}: AuditSearch): AuditFilter => filter
 
 /** The filters of an address as every procedure of the trail takes them: the last day is whole. */
 export function filterInput(search: AuditSearch) {

@@ -1,4 +1,4 @@
-import { Button, Drawer, FileButton, Group, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { Button, Drawer, FileButton, Group, Stack, Text, Title } from '@mantine/core'
 import { IconDownload, IconFileCheck } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { CheckpointFile } from '../../../src-shared/contract/audit.ts'
@@ -13,6 +13,7 @@ import { FormError } from '../../ui/form-error.tsx'
 import { Mono } from '../../ui/mono.tsx'
 import { saveFile } from '../../ui/save-file.ts'
 import { TimeText } from '../../ui/time-text.tsx'
+import { WaitingLines } from '../../ui/waiting-lines.tsx'
 import { counted } from '../../ui/words.ts'
 import { useStartVerify } from './audit-tasks.ts'
 import classes from './checkpoints-drawer.module.css'
@@ -68,7 +69,7 @@ function Checkpoints({ onClose }: { onClose(): void }) {
         </Title>
         {list.data === undefined ? (
           list.error === null ? (
-            <Skeleton height={120} />
+            <WaitingLines count={3} />
           ) : (
             <ErrorState message={errorSentence(list.error)} onRetry={() => void list.refetch()} />
           )

@@ -1,8 +1,12 @@
 import { Button, Drawer, Group, Stack, Table, Text, Title } from '@mantine/core'
+import { skipToken, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { AuditEntry } from '../../../src-shared/contract/audit.ts'
+import { errorSentence } from '../../rpc/errors.ts'
+import { api } from '../../rpc/queries.ts'
 import { Mono } from '../../ui/mono.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { TimeText } from '../../ui/time-text.tsx'
 import { rolesInWords } from './audit-columns.tsx'
@@ -11,23 +15,49 @@ import { detailInWords, type FieldChange } from './changes.ts'
 import classes from './entry-drawer.module.css'
 import { RoomName } from './room-name.tsx'
 
+interface EntryDrawerProps {
+  /** The number of the entry that is shown; undefined: none. */
+  seq: number | undefined
+  onClose: () => void
+}
+
 /** Everything about one entry of the trail: what changed, and its place in the chain. */
-export function EntryDrawer({ entry, onClose }: { entry: AuditEntry | null; onClose: () => void }) {
+export function EntryDrawer({ seq, onClose }: EntryDrawerProps) {
+  const entry = useQuery(
+    api.audit.get.queryOptions({
+      input: seq === undefined ? skipToken : { seq },
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+  )
   return (
     <Drawer
-      opened={entry !== null}
+      opened={seq !== undefined}
       onClose={onClose}
       position="right"
       size={560}
-      title={entry === null ? '' : `Entry ${entry.seq}`}
+      title={seq === undefined ? '' : `Entry ${seq}`}
       styles={{ title: { fontWeight: 600 } }}
     >
-      {entry === null ? null : <Entry entry={entry} onClose={onClose} />}
+      {entry.error === null ? null : (
+        <Notice tone="red" title="This entry cannot be shown">
+          {errorSentence(entry.error)}
+        </Notice>
+      )}
+      {entry.data === undefined ? null : <Entry entry={entry.data} />}
     </Drawer>
   )
 }
 
-function Entry({ entry, onClose }: { entry: AuditEntry; onClose: () => void }) {
+/** The way to one entry of the trail. */
+export function EntryLink({ seq, children }: { seq: number; children: ReactNode }) {
+  return (
+    <Link from="/audit" to="/audit" search={(old) => ({ ...old, entry: seq })}>
+      {children}
+    </Link>
+  )
+}
+
+function Entry({ entry }: { entry: AuditEntry }) {
   const { changes, facts } = detailInWords(entry)
   return (
     <Stack gap="lg">
@@ -83,37 +113,35 @@ function Entry({ entry, onClose }: { entry: AuditEntry; onClose: () => void }) {
               <Mono text={entry.prev_hash} copy="hash before it" />
             </span>
           </Fact>
+          {entry.seq === 1 ? null : (
+            <Fact name="Follows">
+              <EntryLink seq={entry.seq - 1}>Entry {entry.seq - 1}</EntryLink>
+            </Fact>
+          )}
         </dl>
       </section>
       <Group gap="xs">
-        <Only search={{ actor: entry.actor_email }} onClose={onClose}>
-          Only this actor
-        </Only>
+        <Only search={{ actor: entry.actor_email }}>Only this actor</Only>
         {entry.resource_id === null || entry.resource_id === entry.room_id ? null : (
-          <Only
-            search={{ resource_type: entry.resource_type, resource_id: entry.resource_id }}
-            onClose={onClose}
-          >
+          <Only search={{ resource_type: entry.resource_type, resource_id: entry.resource_id }}>
             Only this {entry.resource_type.replaceAll('_', ' ')}
           </Only>
         )}
         {entry.room_id === null ? null : (
-          <Only search={{ room_id: entry.room_id }} onClose={onClose}>
-            Only this room
-          </Only>
+          <Only search={{ room_id: entry.room_id }}>Only this room</Only>
         )}
       </Group>
     </Stack>
   )
 }
 
-function Only(props: { search: AuditSearch; onClose: () => void; children: ReactNode }) {
+/** A search without `entry`: the way there closes the drawer. */
+function Only(props: { search: AuditSearch; children: ReactNode }) {
   return (
     <Button
       variant="default"
       size="xs"
       renderRoot={(look) => <Link to="/audit" search={props.search} {...look} />}
-      onClick={props.onClose}
     >
       {props.children}
     </Button>

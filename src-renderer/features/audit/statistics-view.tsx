@@ -1,4 +1,3 @@
-import { Skeleton } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { errorSentence } from '../../rpc/errors.ts'
@@ -8,6 +7,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { Mono } from '../../ui/mono.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { DateText } from '../../ui/time-text.tsx'
+import { WaitingLines } from '../../ui/waiting-lines.tsx'
 import { counted } from '../../ui/words.ts'
 import { type AuditFilter, type AuditSearch, filterInput, filterOf } from './audit-search.ts'
 import classes from './views.module.css'
@@ -27,7 +27,7 @@ export function StatisticsView({ search, toolbar }: { search: AuditSearch; toolb
       <div className={classes.toolbar}>{toolbar}</div>
       {statistics.data === undefined ? (
         statistics.error === null ? (
-          <Skeleton height={320} />
+          <WaitingLines count={8} />
         ) : (
           <ErrorState
             message={errorSentence(statistics.error)}

@@ -1,4 +1,4 @@
-import { SegmentedControl, Skeleton } from '@mantine/core'
+import { SegmentedControl } from '@mantine/core'
 import { IconChartBar } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import dayjs from 'dayjs'
@@ -10,6 +10,7 @@ import { api } from '../../rpc/queries.ts'
 import { type Bar, BarChart } from '../../ui/bar-chart.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { WaitingLines } from '../../ui/waiting-lines.tsx'
 import { counted } from '../../ui/words.ts'
 import { type AuditSearch, filterInput } from './audit-search.ts'
 import classes from './views.module.css'
@@ -50,7 +51,7 @@ export function TimelineView({ search, toolbar, onPick }: TimelineViewProps) {
       </div>
       {timeline.data === undefined ? (
         timeline.error === null ? (
-          <Skeleton height={280} />
+          <WaitingLines count={8} />
         ) : (
           <ErrorState
             message={errorSentence(timeline.error)}

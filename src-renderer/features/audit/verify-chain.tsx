@@ -11,8 +11,9 @@ import { TimeText } from '../../ui/time-text.tsx'
 import { counted } from '../../ui/words.ts'
 import { hasEnded, useTask } from '../snapshots/index.ts'
 import { useAuditTasks, type useStartVerify, verifyOf } from './audit-tasks.ts'
+import { EntryLink } from './entry-drawer.tsx'
 import { TaskBar } from './task-bar.tsx'
-import { verifySentence, verifyTitle } from './verify-words.ts'
+import { entryToLookAt, verifySentence, verifyTitle } from './verify-words.ts'
 
 type Start = ReturnType<typeof useStartVerify>
 
@@ -81,6 +82,7 @@ function NotWalked({ task, onClose }: { task: Task; onClose(): void }) {
 
 function Found({ found, onClose }: { found: VerifyChain; onClose(): void }) {
   const { ok, entries, head, checkpoint, clock_set_back } = found
+  const lookAt = entryToLookAt(found)
   return (
     <Notice tone={ok ? 'green' : 'red'} title={verifyTitle(found)} onClose={onClose}>
       {ok ? (
@@ -91,7 +93,8 @@ function Found({ found, onClose }: { found: VerifyChain; onClose(): void }) {
       ) : (
         <>
           <Text size="sm" c="var(--sts-red)" fw={600}>
-            {verifySentence(found)}
+            {verifySentence(found)}{' '}
+            {lookAt !== undefined && <EntryLink seq={lookAt}>Show entry {lookAt}</EntryLink>}
           </Text>
           {counted(entries, 'entry', 'entries')} before it {entries === 1 ? 'is' : 'are'} whole.
           Keep a copy of the workspace as it is, and tell who is responsible for it.

@@ -1,6 +1,14 @@
 import type { VerifyChain } from '../../../src-shared/contract/audit.ts'
 import { counted } from '../../ui/words.ts'
 
+/** The entry to look at where a chain is broken: the broken one, or the last one before a hole. */
+export function entryToLookAt({ first_broken }: VerifyChain): number | undefined {
+  if (first_broken === undefined) return undefined
+  const { seq, kind } = first_broken
+  const there = kind === 'removed' || kind === 'cut' ? seq - 1 : seq
+  return there < 1 ? undefined : there
+}
+
 /** What a walk found, in one short title. */
 export const verifyTitle = ({ ok }: VerifyChain): string =>
   ok ? 'The chain is whole' : 'The chain is broken'

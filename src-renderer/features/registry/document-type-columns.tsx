@@ -1,13 +1,12 @@
-import type { ReactNode } from 'react'
 import type { DocumentCategory } from '../../../src-shared/contract/enums.ts'
 import type { DocumentType } from '../../../src-shared/contract/registry.ts'
 import { defaultWarningDays } from '../../../src-shared/rules/readiness.ts'
 import type { DataColumn } from '../../ui/data-column.ts'
+import type { ListSearch } from '../../ui/list-search.ts'
 import { Mono } from '../../ui/mono.tsx'
 import { ToneBadge } from '../../ui/status-badge.tsx'
 import { counted, inWords } from '../../ui/words.ts'
-import type { ListSearch } from './registry-search.ts'
-import { OpenRow } from './row-actions.tsx'
+import { actionsColumn, OpenRow, type RowActionsOf } from './row-actions.tsx'
 
 const weights: Record<DocumentType['criticality'], string> = {
   high: 'High',
@@ -16,10 +15,7 @@ const weights: Record<DocumentType['criticality'], string> = {
 }
 const rank: Record<DocumentType['criticality'], number> = { high: 0, med: 1, low: 2 }
 
-export const documentTypeColumns = (of: {
-  onOpen(row: DocumentType): void
-  actions(row: DocumentType): ReactNode
-}): DataColumn<DocumentType>[] => [
+export const documentTypeColumns = (of: RowActionsOf<DocumentType>): DataColumn<DocumentType>[] => [
   {
     id: 'code',
     header: 'Code',
@@ -32,7 +28,7 @@ export const documentTypeColumns = (of: {
     header: 'Name',
     sort: true,
     always: true,
-    cell: (row) => <OpenRow name={row.name} onClick={() => of.onOpen(row)} />,
+    cell: (row) => <OpenRow name={row.name} onClick={() => of.onChange(row)} />,
   },
   {
     id: 'category',
@@ -72,15 +68,7 @@ export const documentTypeColumns = (of: {
         <ToneBadge tone="grey" word="Retired" />
       ),
   },
-  {
-    id: 'actions',
-    header: 'Actions',
-    quietHeader: true,
-    always: true,
-    width: '112px',
-    align: 'end',
-    cell: of.actions,
-  },
+  actionsColumn(of),
 ]
 
 /** One page of the catalogue, which is short enough to be here whole. */

@@ -6,17 +6,20 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { documentCategories } from '../../../src-shared/contract/enums.ts'
 import type { DocumentType } from '../../../src-shared/contract/registry.ts'
+import { client } from '../../rpc/client.ts'
+import { failureOf } from '../../rpc/listed.ts'
 import { useMay } from '../../rpc/permissions.ts'
 import { api, queryClient } from '../../rpc/queries.ts'
 import { tellFailure } from '../../rpc/tell-failure.ts'
+import { useColumnChoice } from '../../state/tables.ts'
 import { AllowedIcon } from '../../ui/allowed-icon.tsx'
+import { ListPage } from '../../ui/list-page.tsx'
+import { pageOf } from '../../ui/list-search.ts'
 import { inWords } from '../../ui/words.ts'
 import { DeleteRecordDialog } from './delete-record-dialog.tsx'
 import { documentTypeColumns, pageOfTypes } from './document-type-columns.tsx'
 import { DocumentTypeDialog } from './document-type-dialog.tsx'
-import { RegistryList } from './registry-list.tsx'
 import { documentTypeSorts } from './registry-search.ts'
-import { RowActions } from './row-actions.tsx'
 
 const route = getRouteApi('/shell/admin/document-types')
 
@@ -29,48 +32,43 @@ export function DocumentTypesPage() {
   const [deleting, setDeleting] = useState<DocumentType>()
   const list = useQuery(api.documentTypes.list.queryOptions())
   const { category, state, q } = search
+  const choice = useColumnChoice('document-types')
   const retire = useRetire()
   const { mutate: setActive } = retire
   const columns = useMemo(
     () =>
       documentTypeColumns({
-        onOpen: setEditing,
-        actions: (row) => (
-          <RowActions
-            name={row.name}
-            mayChange={manage}
-            mayDelete={manage}
-            onChange={() => setEditing(row)}
-            onDelete={() => setDeleting(row)}
-          >
-            <AllowedIcon
-              icon={row.is_active ? IconArchive : IconArchiveOff}
-              label={row.is_active ? `Retire ${row.name}` : `Use ${row.name} again`}
-              allowed={manage}
-              onClick={() => setActive({ id: row.id, is_active: !row.is_active })}
-            />
-          </RowActions>
+        mayChange: manage,
+        mayDelete: manage,
+        onChange: setEditing,
+        onDelete: setDeleting,
+        more: (row) => (
+          <AllowedIcon
+            icon={row.is_active ? IconArchive : IconArchiveOff}
+            label={row.is_active ? `Retire ${row.name}` : `Use ${row.name} again`}
+            allowed={manage}
+            onClick={() => setActive({ id: row.id, is_active: !row.is_active })}
+          />
         ),
       }),
     [manage, setActive],
   )
   const change = (part: object) =>
     void navigate({ search: (old) => ({ ...old, page: undefined, ...part }), replace: true })
+  const page = pageOf(search, { sort: 'catalogue', direction: 'asc' })
   const shown = list.data === undefined ? undefined : pageOfTypes(list.data, search)
   return (
     <>
-      <RegistryList
+      <ListPage
         title="Document types"
         about="What rooms are asked for. A new room has one document for each required type in use."
         noun={['document type', 'document types']}
         icon={IconFileCertificate}
         columns={columns}
-        rows={shown?.rows}
-        total={shown?.total}
-        error={list.error}
-        retry={() => void list.refetch()}
-        search={{ ...search, sort: search.sort ?? 'catalogue' }}
+        listed={{ rows: shown?.rows, total: shown?.total, error: failureOf(list) }}
+        page={page}
         sorts={documentTypeSorts}
+        q={q}
         onChange={change}
         hint="Code, name"
         isFiltered={[q, category, state].some((part) => part !== undefined)}
@@ -104,6 +102,7 @@ export function DocumentTypesPage() {
           </>
         }
         onOpen={(row) => setEditing(row)}
+        {...choice}
       />
       {editing !== undefined && (
         <DocumentTypeDialog
@@ -113,12 +112,22 @@ export function DocumentTypesPage() {
         />
       )}
       {deleting !== undefined && (
-        <DeleteDocumentType
-          type={deleting}
-          onRetire={() => {
-            setActive({ id: deleting.id, is_active: false })
-            setDeleting(undefined)
-          }}
+        <DeleteRecordDialog
+          record={deleting}
+          text={`${deleting.code} goes from the catalogue. No room has a document of it.`}
+          remove={client.documentTypes.delete}
+          stale={api.documentTypes.key()}
+          instead={
+            deleting.is_active
+              ? {
+                  label: 'Retire it',
+                  onClick: () => {
+                    setActive({ id: deleting.id, is_active: false })
+                    setDeleting(undefined)
+                  },
+                }
+              : undefined
+          }
           onClose={() => setDeleting(undefined)}
         />
       )}
@@ -139,28 +148,5 @@ function useRetire() {
       },
       onError: tellFailure,
     }),
-  )
-}
-
-function DeleteDocumentType(props: { type: DocumentType; onRetire(): void; onClose(): void }) {
-  const { type, onClose } = props
-  const remove = useMutation(
-    api.documentTypes.delete.mutationOptions({
-      onSuccess: async () => {
-        onClose()
-        await queryClient.invalidateQueries({ queryKey: api.documentTypes.key() })
-      },
-    }),
-  )
-  return (
-    <DeleteRecordDialog
-      name={type.name}
-      text={`${type.code} goes from the catalogue. No room has a document of it.`}
-      error={remove.error}
-      isPending={remove.isPending}
-      instead={type.is_active ? { label: 'Retire it', onClick: props.onRetire } : undefined}
-      onDelete={() => remove.mutate({ id: type.id })}
-      onClose={onClose}
-    />
   )
 }

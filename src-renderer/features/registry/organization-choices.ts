@@ -1,16 +1,11 @@
-import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { useMay } from '../../rpc/permissions.ts'
-import { api } from '../../rpc/queries.ts'
+import { useOrganizations } from '../../rpc/registry.ts'
 
 /** The organizations to choose from, as a select takes them. */
 export function useOrganizationChoices(): { value: string; label: string }[] {
-  const enabled = useMay()('organizations.list').allowed
-  const { data } = useQuery(
-    api.organizations.list.queryOptions({ input: { limit: 500 }, staleTime: 5 * 60_000, enabled }),
-  )
+  const organizations = useOrganizations()
   return useMemo(
-    () => (data?.body ?? []).map(({ id, name }) => ({ value: id, label: name })),
-    [data],
+    () => organizations.map(({ id, name }) => ({ value: id, label: name })),
+    [organizations],
   )
 }

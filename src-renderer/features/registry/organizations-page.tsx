@@ -1,19 +1,23 @@
 import { Select } from '@mantine/core'
 import { IconBuilding } from '@tabler/icons-react'
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { organizationKinds } from '../../../src-shared/contract/enums.ts'
 import type { Organization } from '../../../src-shared/contract/registry.ts'
+import { client } from '../../rpc/client.ts'
+import { listed } from '../../rpc/listed.ts'
 import { useMay } from '../../rpc/permissions.ts'
-import { api, queryClient } from '../../rpc/queries.ts'
+import { api } from '../../rpc/queries.ts'
+import { useColumnChoice } from '../../state/tables.ts'
 import type { DataColumn } from '../../ui/data-column.ts'
+import { ListPage } from '../../ui/list-page.tsx'
+import { pageOf } from '../../ui/list-search.ts'
 import { inWords } from '../../ui/words.ts'
 import { DeleteRecordDialog } from './delete-record-dialog.tsx'
 import { OrganizationDialog } from './organization-dialog.tsx'
-import { RegistryList } from './registry-list.tsx'
 import { organizationSorts } from './registry-search.ts'
-import { OpenRow, RowActions } from './row-actions.tsx'
+import { actionsColumn, OpenRow } from './row-actions.tsx'
 
 const route = getRouteApi('/shell/admin/organizations')
 
@@ -24,16 +28,15 @@ export function OrganizationsPage() {
   const manage = useMay()('organizations.manage')
   const [editing, setEditing] = useState<Organization | 'new'>()
   const [deleting, setDeleting] = useState<Organization>()
-  const { page = 1, size = 25, sort = 'name', direction = 'asc', q, kind } = search
+  const choice = useColumnChoice('organizations')
+  const { q, kind } = search
+  const page = pageOf(search, { sort: 'name', direction: 'asc' })
   const list = useQuery(
     api.organizations.list.queryOptions({
       input: {
         ...(q === undefined ? {} : { q }),
         ...(kind === undefined ? {} : { kind }),
-        sort,
-        direction,
-        limit: size,
-        offset: (page - 1) * size,
+        ...page,
       },
       placeholderData: keepPreviousData,
     }),
@@ -47,24 +50,13 @@ export function OrganizationsPage() {
         always: true,
         cell: (row) => <OpenRow name={row.name} onClick={() => setEditing(row)} />,
       },
-      { id: 'kind', header: 'Kind', sort: true, width: '200px', cell: (row) => inWords(row.kind) },
-      {
-        id: 'actions',
-        header: 'Actions',
-        quietHeader: true,
-        always: true,
-        width: '80px',
-        align: 'end',
-        cell: (row) => (
-          <RowActions
-            name={row.name}
-            mayChange={manage}
-            mayDelete={manage}
-            onChange={() => setEditing(row)}
-            onDelete={() => setDeleting(row)}
-          />
-        ),
-      },
+      { id: 'kind', header: 'Kind', sort: true, cell: (row) => inWords(row.kind) },
+      actionsColumn<Organization>({
+        mayChange: manage,
+        mayDelete: manage,
+        onChange: setEditing,
+        onDelete: setDeleting,
+      }),
     ],
     [manage],
   )
@@ -72,18 +64,16 @@ export function OrganizationsPage() {
     void navigate({ search: (old) => ({ ...old, page: undefined, ...part }), replace: true })
   return (
     <>
-      <RegistryList
+      <ListPage
         title="Organizations"
         about="Who is accountable for rooms and terminals, and whom accounts belong to."
         noun={['organization', 'organizations']}
         icon={IconBuilding}
         columns={columns}
-        rows={list.data?.body}
-        total={list.data === undefined ? undefined : Number(list.data.headers['x-total-count'])}
-        error={list.error}
-        retry={() => void list.refetch()}
-        search={search}
+        listed={listed(list)}
+        page={page}
         sorts={organizationSorts}
+        q={q}
         onChange={change}
         hint="Name"
         isFiltered={q !== undefined || kind !== undefined}
@@ -102,6 +92,7 @@ export function OrganizationsPage() {
           />
         }
         onOpen={(row) => setEditing(row)}
+        {...choice}
       />
       {editing !== undefined && (
         <OrganizationDialog
@@ -111,30 +102,14 @@ export function OrganizationsPage() {
         />
       )}
       {deleting !== undefined && (
-        <DeleteOrganization organization={deleting} onClose={() => setDeleting(undefined)} />
+        <DeleteRecordDialog
+          record={deleting}
+          text="It goes from every choice of organizations. What was done for it stays in the audit trail."
+          remove={client.organizations.delete}
+          stale={api.organizations.key()}
+          onClose={() => setDeleting(undefined)}
+        />
       )}
     </>
-  )
-}
-
-function DeleteOrganization(props: { organization: Organization; onClose(): void }) {
-  const { organization, onClose } = props
-  const remove = useMutation(
-    api.organizations.delete.mutationOptions({
-      onSuccess: async () => {
-        onClose()
-        await queryClient.invalidateQueries({ queryKey: api.organizations.key() })
-      },
-    }),
-  )
-  return (
-    <DeleteRecordDialog
-      name={organization.name}
-      text="It goes from every choice of organizations. What was done for it stays in the audit trail."
-      error={remove.error}
-      isPending={remove.isPending}
-      onDelete={() => remove.mutate({ id: organization.id })}
-      onClose={onClose}
-    />
   )
 }

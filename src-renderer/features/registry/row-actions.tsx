@@ -3,6 +3,7 @@ import { IconPencil, IconTrash } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { Allowed } from '../../rpc/permissions.ts'
 import { AllowedIcon } from '../../ui/allowed-icon.tsx'
+import type { DataColumn } from '../../ui/data-column.ts'
 import classes from './registry.module.css'
 
 /** The name of a row as the button that opens it, for the mouse and the keyboard. */
@@ -14,37 +15,46 @@ export function OpenRow({ name, onClick }: { name: string; onClick(): void }) {
   )
 }
 
-interface RowActionsProps {
-  name: string
+/** What can be done with the rows of a list. */
+export interface RowActionsOf<Row> {
   mayChange: Allowed
   mayDelete: Allowed
-  onChange(): void
-  onDelete(): void
-  children?: ReactNode
+  onChange(row: Row): void
+  onDelete(row: Row): void
+  /** Before them: what only this list can do. */
+  more?: (row: Row) => ReactNode
 }
 
 /** What can be done with a row, at its end. A click on one of them is no click on the row. */
-export function RowActions(props: RowActionsProps) {
-  return (
+export const actionsColumn = <Row extends { name: string }>(
+  of: RowActionsOf<Row>,
+): DataColumn<Row> => ({
+  id: 'actions',
+  header: 'Actions',
+  quietHeader: true,
+  always: true,
+  width: of.more === undefined ? '80px' : '112px',
+  align: 'end',
+  cell: (row) => (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps clicks from the row behind
     // biome-ignore lint/a11y/useKeyWithClickEvents: keys on the buttons do not reach the row
     <span className={classes.actions} onClick={(event) => event.stopPropagation()}>
-      {props.children}
+      {of.more?.(row)}
       <AllowedIcon
         icon={IconPencil}
-        label={`Change ${props.name}`}
-        allowed={props.mayChange}
-        onClick={props.onChange}
+        label={`Change ${row.name}`}
+        allowed={of.mayChange}
+        onClick={() => of.onChange(row)}
       />
       <AllowedIcon
         icon={IconTrash}
-        label={`Delete ${props.name}`}
-        allowed={props.mayDelete}
-        onClick={props.onDelete}
+        label={`Delete ${row.name}`}
+        allowed={of.mayDelete}
+        onClick={() => of.onDelete(row)}
       />
     </span>
-  )
-}
+  ),
+})
 
 /** A word that may be missing. */
 export function Word({ text }: { text: string | number | null }) {

@@ -1,18 +1,22 @@
 import { Select } from '@mantine/core'
 import { IconAnchor } from '@tabler/icons-react'
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import type { Terminal } from '../../../src-shared/contract/registry.ts'
+import { client } from '../../rpc/client.ts'
+import { listed } from '../../rpc/listed.ts'
 import { useMay } from '../../rpc/permissions.ts'
-import { api, queryClient } from '../../rpc/queries.ts'
+import { api } from '../../rpc/queries.ts'
+import { useColumnChoice } from '../../state/tables.ts'
 import type { DataColumn } from '../../ui/data-column.ts'
+import { ListPage } from '../../ui/list-page.tsx'
+import { pageOf } from '../../ui/list-search.ts'
 import { Mono } from '../../ui/mono.tsx'
 import { DeleteRecordDialog } from './delete-record-dialog.tsx'
 import { useOrganizationChoices } from './organization-choices.ts'
-import { RegistryList } from './registry-list.tsx'
 import { terminalSorts } from './registry-search.ts'
-import { OpenRow, RowActions, Word } from './row-actions.tsx'
+import { actionsColumn, OpenRow, Word } from './row-actions.tsx'
 import { TerminalDialog } from './terminal-dialog.tsx'
 
 const route = getRouteApi('/shell/admin/terminals')
@@ -25,16 +29,15 @@ export function TerminalsPage() {
   const [editing, setEditing] = useState<Terminal | 'new'>()
   const [deleting, setDeleting] = useState<Terminal>()
   const organizations = useOrganizationChoices()
-  const { page = 1, size = 25, sort = 'name', direction = 'asc', q, organization } = search
+  const choice = useColumnChoice('terminals')
+  const { q, organization } = search
+  const page = pageOf(search, { sort: 'name', direction: 'asc' })
   const list = useQuery(
     api.terminals.list.queryOptions({
       input: {
         ...(q === undefined ? {} : { q }),
         ...(organization === undefined ? {} : { organization_id: organization }),
-        sort,
-        direction,
-        limit: size,
-        offset: (page - 1) * size,
+        ...page,
       },
       placeholderData: keepPreviousData,
     }),
@@ -59,30 +62,18 @@ export function TerminalsPage() {
       {
         id: 'organization',
         header: 'Organization',
-        width: '240px',
         cell: (row) => (
           <Word
             text={organizations.find((one) => one.value === row.organization_id)?.label ?? null}
           />
         ),
       },
-      {
-        id: 'actions',
-        header: 'Actions',
-        quietHeader: true,
-        always: true,
-        width: '80px',
-        align: 'end',
-        cell: (row) => (
-          <RowActions
-            name={row.name}
-            mayChange={manage}
-            mayDelete={manage}
-            onChange={() => setEditing(row)}
-            onDelete={() => setDeleting(row)}
-          />
-        ),
-      },
+      actionsColumn<Terminal>({
+        mayChange: manage,
+        mayDelete: manage,
+        onChange: setEditing,
+        onDelete: setDeleting,
+      }),
     ],
     [manage, organizations],
   )
@@ -90,18 +81,16 @@ export function TerminalsPage() {
     void navigate({ search: (old) => ({ ...old, page: undefined, ...part }), replace: true })
   return (
     <>
-      <RegistryList
+      <ListPage
         title="Terminals"
         about="STS areas, anchorages, and ports where operations take place."
         noun={['terminal', 'terminals']}
         icon={IconAnchor}
         columns={columns}
-        rows={list.data?.body}
-        total={list.data === undefined ? undefined : Number(list.data.headers['x-total-count'])}
-        error={list.error}
-        retry={() => void list.refetch()}
-        search={search}
+        listed={listed(list)}
+        page={page}
         sorts={terminalSorts}
+        q={q}
         onChange={change}
         hint="Name, UN/LOCODE"
         isFiltered={q !== undefined || organization !== undefined}
@@ -122,6 +111,7 @@ export function TerminalsPage() {
           />
         }
         onOpen={(row) => setEditing(row)}
+        {...choice}
       />
       {editing !== undefined && (
         <TerminalDialog
@@ -131,29 +121,14 @@ export function TerminalsPage() {
         />
       )}
       {deleting !== undefined && (
-        <DeleteTerminal terminal={deleting} onClose={() => setDeleting(undefined)} />
+        <DeleteRecordDialog
+          record={deleting}
+          text="It goes from every choice of terminals. What was done there stays in the audit trail."
+          remove={client.terminals.delete}
+          stale={api.terminals.key()}
+          onClose={() => setDeleting(undefined)}
+        />
       )}
     </>
-  )
-}
-
-function DeleteTerminal({ terminal, onClose }: { terminal: Terminal; onClose(): void }) {
-  const remove = useMutation(
-    api.terminals.delete.mutationOptions({
-      onSuccess: async () => {
-        onClose()
-        await queryClient.invalidateQueries({ queryKey: api.terminals.key() })
-      },
-    }),
-  )
-  return (
-    <DeleteRecordDialog
-      name={terminal.name}
-      text="It goes from every choice of terminals. What was done there stays in the audit trail."
-      error={remove.error}
-      isPending={remove.isPending}
-      onDelete={() => remove.mutate({ id: terminal.id })}
-      onClose={onClose}
-    />
   )
 }

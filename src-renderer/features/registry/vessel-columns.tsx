@@ -1,17 +1,12 @@
 import type { ReactNode } from 'react'
 import type { ListedVessel } from '../../../src-shared/contract/registry.ts'
-import type { Allowed } from '../../rpc/permissions.ts'
 import type { DataColumn } from '../../ui/data-column.ts'
 import { Mono } from '../../ui/mono.tsx'
 import { ToneBadge } from '../../ui/status-badge.tsx'
-import { RowActions, Word } from './row-actions.tsx'
+import { actionsColumn, type RowActionsOf, Word } from './row-actions.tsx'
 
-interface VesselColumns {
-  mayChange: Allowed
-  mayDelete: Allowed
+interface VesselColumns extends RowActionsOf<ListedVessel> {
   name(row: ListedVessel): ReactNode
-  onChange(row: ListedVessel): void
-  onDelete(row: ListedVessel): void
 }
 
 export const vesselColumns = (of: VesselColumns): DataColumn<ListedVessel>[] => [
@@ -27,7 +22,7 @@ export const vesselColumns = (of: VesselColumns): DataColumn<ListedVessel>[] => 
       </>
     ),
   },
-  { id: 'vessel_type', header: 'Type', sort: true, width: '200px', cell: (row) => row.vessel_type },
+  { id: 'vessel_type', header: 'Type', sort: true, width: '21%', cell: (row) => row.vessel_type },
   { id: 'flag', header: 'Flag', sort: true, width: '96px', cell: (row) => row.flag },
   { id: 'owner', header: 'Owner', cell: (row) => <Word text={row.owner} /> },
   {
@@ -51,21 +46,5 @@ export const vesselColumns = (of: VesselColumns): DataColumn<ListedVessel>[] => 
     align: 'end',
     cell: (row) => <Word text={row.room_count === 0 ? null : row.room_count} />,
   },
-  {
-    id: 'actions',
-    header: 'Actions',
-    quietHeader: true,
-    always: true,
-    width: '80px',
-    align: 'end',
-    cell: (row) => (
-      <RowActions
-        name={row.name}
-        mayChange={of.mayChange}
-        mayDelete={of.mayDelete}
-        onChange={() => of.onChange(row)}
-        onDelete={() => of.onDelete(row)}
-      />
-    ),
-  },
+  actionsColumn(of),
 ]

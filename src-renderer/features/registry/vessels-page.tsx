@@ -1,15 +1,19 @@
 import { Group } from '@mantine/core'
 import { IconPencil, IconShip, IconTrash } from '@tabler/icons-react'
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import type { ListedVessel, Vessel } from '../../../src-shared/contract/registry.ts'
+import { client } from '../../rpc/client.ts'
+import { listed } from '../../rpc/listed.ts'
 import { useMay } from '../../rpc/permissions.ts'
-import { api, queryClient } from '../../rpc/queries.ts'
+import { api } from '../../rpc/queries.ts'
+import { useColumnChoice } from '../../state/tables.ts'
 import { AllowedButton } from '../../ui/allowed-button.tsx'
+import { ListPage } from '../../ui/list-page.tsx'
+import { pageOf } from '../../ui/list-search.ts'
 import { DeleteRecordDialog } from './delete-record-dialog.tsx'
 import classes from './registry.module.css'
-import { RegistryList } from './registry-list.tsx'
 import { vesselSorts } from './registry-search.ts'
 import { vesselColumns } from './vessel-columns.tsx'
 import { VesselDialog } from './vessel-dialog.tsx'
@@ -24,15 +28,14 @@ export function VesselsPage() {
   const may = useMay()
   const [editing, setEditing] = useState<Vessel | 'new'>()
   const [deleting, setDeleting] = useState<Vessel>()
-  const { page = 1, size = 25, sort = 'name', direction = 'asc', q, vessel } = search
+  const choice = useColumnChoice('vessels')
+  const { q, vessel } = search
+  const page = pageOf(search, { sort: 'name', direction: 'asc' })
   const list = useQuery(
     api.vessels.list.queryOptions({
       input: {
         ...(q === undefined ? {} : { q }),
-        sort,
-        direction,
-        limit: size,
-        offset: (page - 1) * size,
+        ...page,
       },
       placeholderData: keepPreviousData,
     }),
@@ -66,18 +69,16 @@ export function VesselsPage() {
     void navigate({ search: (old) => ({ ...old, vessel: id }) })
   return (
     <>
-      <RegistryList
+      <ListPage
         title="Vessels"
         about="One entry for each ship, by its IMO number. A change shows in every room the ship is in."
         noun={['vessel', 'vessels']}
         icon={IconShip}
         columns={columns}
-        rows={list.data?.body}
-        total={list.data === undefined ? undefined : Number(list.data.headers['x-total-count'])}
-        error={list.error}
-        retry={() => void list.refetch()}
-        search={search}
+        listed={listed(list)}
+        page={page}
         sorts={vesselSorts}
+        q={q}
         onChange={change}
         hint="Name, IMO number, owner, MMSI"
         isFiltered={q !== undefined}
@@ -88,6 +89,7 @@ export function VesselsPage() {
           onClick: () => setEditing('new'),
         }}
         onOpen={(row) => show(row.id)}
+        {...choice}
       />
       {vessel !== undefined && (
         <VesselDrawer
@@ -123,35 +125,15 @@ export function VesselsPage() {
         />
       )}
       {deleting !== undefined && (
-        <DeleteVessel
-          vessel={deleting}
+        <DeleteRecordDialog
+          record={deleting}
+          text={`IMO ${deleting.imo} goes from the registry. What was done with it stays in the audit trail.`}
+          remove={client.vessels.delete}
+          stale={api.vessels.list.key()}
           onDeleted={() => show(undefined)}
           onClose={() => setDeleting(undefined)}
         />
       )}
     </>
-  )
-}
-
-function DeleteVessel(props: { vessel: Vessel; onDeleted(): void; onClose(): void }) {
-  const { vessel, onDeleted, onClose } = props
-  const remove = useMutation(
-    api.vessels.delete.mutationOptions({
-      onSuccess: async () => {
-        onClose()
-        onDeleted()
-        await queryClient.invalidateQueries({ queryKey: api.vessels.list.key() })
-      },
-    }),
-  )
-  return (
-    <DeleteRecordDialog
-      name={vessel.name}
-      text={`IMO ${vessel.imo} goes from the registry. What was done with it stays in the audit trail.`}
-      error={remove.error}
-      isPending={remove.isPending}
-      onDelete={() => remove.mutate({ id: vessel.id })}
-      onClose={onClose}
-    />
   )
 }

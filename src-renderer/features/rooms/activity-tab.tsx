@@ -1,4 +1,4 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { errorSentence } from '../../rpc/errors.ts'
@@ -6,6 +6,7 @@ import { api } from '../../rpc/queries.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { TimeText } from '../../ui/time-text.tsx'
+import { WaitingLines } from '../../ui/waiting-lines.tsx'
 import { counted } from '../../ui/words.ts'
 import classes from './stream.module.css'
 import tab from './tab.module.css'
@@ -31,7 +32,7 @@ export function ActivityTab({ roomId }: { roomId: string }) {
   const entries = list.data?.pages.flatMap((page) => page.body)
   if (entries === undefined) {
     return list.error === null ? (
-      <Skeleton height={240} />
+      <WaitingLines count={8} />
     ) : (
       <ErrorState message={errorSentence(list.error)} onRetry={() => void list.refetch()} />
     )

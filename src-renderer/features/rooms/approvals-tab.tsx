@@ -1,4 +1,4 @@
-import { Skeleton, Tooltip, UnstyledButton } from '@mantine/core'
+import { Tooltip, UnstyledButton } from '@mantine/core'
 import { IconChecks, IconMessage2, IconPlus } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -13,6 +13,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { localTime } from '../../ui/time-text.tsx'
+import { WaitingLines } from '../../ui/waiting-lines.tsx'
 import { counted, inWords } from '../../ui/words.ts'
 import classes from './approvals.module.css'
 import { DecideDialog } from './decide-dialog.tsx'
@@ -43,7 +44,7 @@ export function ApprovalsTab({ roomId }: { roomId: string }) {
       <ErrorState message={errorSentence(failed.error)} onRetry={() => void failed.refetch()} />
     )
   }
-  if (!approvals.data || !parties.data || !vessels.data) return <Skeleton height={200} />
+  if (!approvals.data || !parties.data || !vessels.data) return <WaitingLines count={6} />
   if (parties.data.length === 0) {
     return (
       <EmptyState

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Skeleton, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -10,6 +10,7 @@ import { AllowedButton } from '../../ui/allowed-button.tsx'
 import { BytesText } from '../../ui/bytes-text.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { Mono } from '../../ui/mono.tsx'
+import { WaitingLines } from '../../ui/waiting-lines.tsx'
 import { counted } from '../../ui/words.ts'
 import classes from './overview.module.css'
 
@@ -55,7 +56,7 @@ export function DeleteRoomDialog({ room, onClose }: { room: Room; onClose(): voi
           </Text>
           <FormError message={error === null ? undefined : errorSentence(error)} />
           {preview.data === undefined ? (
-            preview.error === null && <Skeleton height={144} />
+            preview.error === null && <WaitingLines count={7} />
           ) : (
             <WhatGoes going={preview.data} />
           )}

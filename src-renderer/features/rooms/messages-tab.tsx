@@ -1,4 +1,4 @@
-import { Button, Group, Select, Skeleton, Textarea } from '@mantine/core'
+import { Button, Group, Select, Textarea } from '@mantine/core'
 import { IconMessage2, IconSend } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, type KeyboardEvent, useState } from 'react'
@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { TimeText } from '../../ui/time-text.tsx'
+import { WaitingLines } from '../../ui/waiting-lines.tsx'
 import { inWords } from '../../ui/words.ts'
 import classes from './stream.module.css'
 
@@ -35,7 +36,7 @@ export function MessagesTab({ roomId }: { roomId: string }) {
       {messages === undefined && list.error !== null && (
         <ErrorState message={errorSentence(list.error)} onRetry={() => void list.refetch()} />
       )}
-      {messages === undefined && list.error === null && <Skeleton height={160} />}
+      {messages === undefined && list.error === null && <WaitingLines count={6} />}
       {messages?.length === 0 && (
         <EmptyState
           icon={IconMessage2}

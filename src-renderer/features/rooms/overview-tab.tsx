@@ -10,6 +10,7 @@ import type { Tone } from '../../ui/status.ts'
 import { StatusBadge, ToneBadge } from '../../ui/status-badge.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { DateText, TimeText } from '../../ui/time-text.tsx'
+import { WaitingLines } from '../../ui/waiting-lines.tsx'
 import { counted, inWords } from '../../ui/words.ts'
 import classes from './overview.module.css'
 import { RoomFacts } from './room-facts.tsx'
@@ -31,7 +32,7 @@ export function OverviewTab({ roomId }: { roomId: string }) {
       <ErrorState message={errorSentence(summary.error)} onRetry={() => void summary.refetch()} />
     )
   }
-  if (summary.data === undefined || room === undefined) return <Skeleton height={320} />
+  if (summary.data === undefined || room === undefined) return <WaitingLines count={8} />
   const { blockers, expiring_soon, overall_approval, progress_percentage } = summary.data
   const { resolved_required_docs: resolved, total_required_docs: required } = summary.data
   return (

@@ -9,6 +9,7 @@ import { type Allowed, useMay } from '../../rpc/permissions.ts'
 import { api } from '../../rpc/queries.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { WaitingLines } from '../../ui/waiting-lines.tsx'
 import { inWords } from '../../ui/words.ts'
 import { RoomHeader } from './room-header.tsx'
 import classes from './room-page.module.css'
@@ -90,7 +91,7 @@ function TabPanel({ roomId, tab, allowed }: { roomId: string; tab: RoomTab; allo
     return <EmptyState icon={IconLock} title="Not for you to see" text={allowed.reason} />
   }
   return (
-    <Suspense fallback={<Skeleton height={240} />}>
+    <Suspense fallback={<WaitingLines count={8} />}>
       <Body roomId={roomId} />
     </Suspense>
   )

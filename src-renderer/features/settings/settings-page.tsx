@@ -1,4 +1,4 @@
-import { Group, NumberInput, Skeleton, Stack, TextInput, Title } from '@mantine/core'
+import { Group, NumberInput, Stack, TextInput, Title } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
@@ -16,6 +16,7 @@ import { FormError } from '../../ui/form-error.tsx'
 import { issueOf } from '../../ui/issues.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { useFocusFirstError } from '../../ui/use-focus-first-error.ts'
+import { WaitingLines } from '../../ui/waiting-lines.tsx'
 
 const names = Object.keys(settingSpecs).filter((name): name is SettingName => name in settingSpecs)
 const groups = [...new Set(names.map((name) => settingSpecs[name].group))]
@@ -29,7 +30,7 @@ export function SettingsPage() {
       {found.error !== null ? (
         <ErrorState message={errorSentence(found.error)} onRetry={() => void found.refetch()} />
       ) : found.data === undefined ? (
-        <Skeleton height={320} maw={520} />
+        <WaitingLines count={6} />
       ) : (
         <SettingsForm key={JSON.stringify(found.data)} settings={found.data} />
       )}

@@ -12,4 +12,3 @@ export const tokensSearchSchema = z.object({
   /** Everybody's. */
   all: z.boolean().optional().catch(undefined),
 })
-export type TokensSearch = z.infer<typeof tokensSearchSchema>

@@ -28,8 +28,15 @@ test.each([
   ['room', 'room', ['audit - room', 'room room room']],
   ['snapshot', 'room', ['audit - room', 'snapshot thing room']],
   ['session', null, ['audit - -', 'account thing -']],
+  ['import', null, ['audit - -', 'import - -']],
 ])('an entry about a %s (room: %s) is a change of %j', (resource_type, room_id, events) => {
   expect(told({ resource_type, room_id })).toEqual(events)
+})
+
+test('a dry run of an import changes the trail and nothing else', () => {
+  expect(
+    changesOf({ ...entry, action: 'import.run', resource_type: 'import', resource_id: null }),
+  ).toEqual([{ kind: 'changed', resource: 'audit', id: null, room_id: null }])
 })
 
 test('a denial and a download change the trail and nothing else', () => {

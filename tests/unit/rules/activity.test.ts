@@ -70,6 +70,13 @@ const sentences: Sentence[] = [
   ],
   ['message.created', { vessel_name: null }, 'Wrote a message'],
   ['message.created', { vessel_name: 'Kestrel Bay' }, 'Wrote a message about Kestrel Bay'],
+  ['room.imported', { title: 'Crude, Malta' }, 'Imported the room “Crude, Malta”'],
+  [
+    'activity.imported',
+    { action: 'document_uploaded', at: '2025-10-30T12:34:56.123Z', legacy_id: '7' },
+    'Document uploaded, 30 Oct 2025, 12:34 UTC (imported)',
+  ],
+  ['activity.imported', { action: 'unknown', at: null }, 'Unknown, at an unknown time (imported)'],
 ]
 
 test.each(sentences)('%s %j reads “%s”', (action, detail, sentence) => {
