@@ -1,22 +1,30 @@
 /**
- * What the PDF of a small and of a large room costs: `node bench/pdf.ts`.
+ * What the artefacts of a small and of a large room cost: `npm run bench pdf`.
  *
- * Warm times are medians of interleaved rounds in one thread, beside a limit measured in the same
- * rounds: the same texts written by hand, without measuring, wrapping, or fonts. Cold is a new
- * render thread to its first small PDF. Peak memory is that of a process of its own that renders
- * the large room ten times in a thread with the young generation capped, as the render pool's is.
+ * Warm times are medians of rounds in which every peer prints the same texts too: pdfkit, pdf-lib,
+ * ReportLab (where Python has it), Chromium, and, as a limit, text written by hand, without
+ * measuring, wrapping, or fonts. Cold is a new render thread to its first small PDF. Peak memory is
+ * that of a process of its own that renders the large room ten times in a thread with the young
+ * generation capped, as the render pool's is.
  */
 import { execFileSync } from 'node:child_process'
-import { cpus, totalmem } from 'node:os'
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { createHash } from 'node:crypto'
 import { deflateSync } from 'node:zlib'
-import { renderArtefact } from '../src-main/features/snapshots/render/index.ts'
-import type { RoomModel } from '../src-shared/contract/room-model.ts'
+import { contentHash } from '../src-main/features/snapshots/content-hash.ts'
+import { type Artefact, renderArtefact } from '../src-main/features/snapshots/render/index.ts'
+import type { SnapshotFormat } from '../src-shared/contract/enums.ts'
+import { type RoomModel, snapshotOptionsSchema } from '../src-shared/contract/room-model.ts'
+import { canonicalJson } from '../src-shared/rules/canonical-json.ts'
 import { fakeHash } from '../tests/fixtures/room-model-parts.ts'
 import { largeRoomModel, smallRoomModel } from '../tests/fixtures/room-models.ts'
+import { plainTables } from './_paper.ts'
+import { chromiumPeer, type Peer, pdfkitPeer, pdfLibPeer, reportlabPeer } from './_pdf-peers.ts'
+import { inThread, threadFile } from './_pdf-thread.ts'
+import { interleaved, ms, print, printMachine, spreadOf, timeOf, times } from './_report.ts'
 
-const draw = (model: RoomModel) =>
-  renderArtefact({ format: 'pdf', heading: 'Room snapshot', model, contentHash: fakeHash(7) })
+const heading = 'Room snapshot'
+const draw = (model: RoomModel, format: SnapshotFormat = 'pdf'): Promise<Artefact> =>
+  renderArtefact({ format, heading, model, contentHash: fakeHash(7) })
 
 /** Every text of a value, one after the other. */
 function textsOf(value: unknown): string[] {
@@ -43,100 +51,157 @@ function writeByHand(model: RoomModel): Buffer {
   return Buffer.concat(chunks)
 }
 
-const median = (times: readonly number[]): number =>
-  [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN
-
-async function timeOf(work: () => unknown): Promise<number> {
-  const start = performance.now()
-  await work()
-  return performance.now() - start
-}
-
-async function warm(model: RoomModel, rounds: number): Promise<{ ours: number; limit: number }> {
-  const ours: number[] = []
-  const limit: number[] = []
-  for (let round = -Math.ceil(rounds / 2); round < rounds; round += 1) {
-    const ourTime = await timeOf(() => draw(model))
-    const limitTime = await timeOf(() => writeByHand(model))
-    if (round < 0) continue
-    ours.push(ourTime)
-    limit.push(limitTime)
+/** Ours and all peers take turns; the first rounds warm up. @returns medians by name, ours first */
+async function race(
+  room: string,
+  model: RoomModel,
+  peers: readonly Peer[],
+  rounds: number,
+): Promise<Map<string, { p50: number; bytes: number }>> {
+  const runs: [name: string, run: () => Promise<{ ms: number; bytes: number }>][] = [
+    ['ours', () => timed(async () => (await draw(model)).bytes.length)],
+    ['text by hand (limit)', () => timed(async () => writeByHand(model).length)],
+    ...peers.map((peer): [string, () => Promise<{ ms: number; bytes: number }>] => [
+      peer.name,
+      () => peer.draw(room),
+    ]),
+  ]
+  const taken = new Map(runs.map(([name]) => [name, { ms: [] as number[], bytes: 0 }]))
+  for (let round = -Math.ceil(rounds / 4); round < rounds; round += 1) {
+    for (const [name, run] of runs) {
+      const { ms: time, bytes } = await run()
+      const entry = taken.get(name)
+      if (round < 0 || entry === undefined) continue
+      entry.ms.push(time)
+      entry.bytes = bytes
+    }
   }
-  return { ours: median(ours), limit: median(limit) }
+  return new Map(
+    [...taken].map(([name, { ms: row, bytes }]) => [name, { p50: spreadOf(row).p50, bytes }]),
+  )
 }
 
-/** Runs `job` in a new thread whose young generation is capped at 16 MB. */
-function inThread(job: 'first' | 'peak'): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(import.meta.filename, {
-      workerData: { job },
-      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+async function timed(work: () => Promise<number>): Promise<{ ms: number; bytes: number }> {
+  const start = performance.now()
+  const bytes = await work()
+  return { ms: performance.now() - start, bytes }
+}
+
+const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`
+
+interface Goal {
+  room: 'small' | 'large'
+  most: number
+  /** How much faster than a peer whose name begins like this. */
+  faster: Readonly<Record<string, number>>
+}
+const goals: readonly Goal[] = [
+  { room: 'small', most: 20, faster: { ReportLab: 2.5, Chromium: 4, pdfkit: 1 } },
+  { room: 'large', most: 320, faster: { ReportLab: 4, Chromium: 3, pdfkit: 2 } },
+]
+
+async function pdfs(models: Readonly<Record<'small' | 'large', RoomModel>>): Promise<void> {
+  const tables = { small: plainTables(models.small), large: plainTables(models.large) }
+  const chromium = await chromiumPeer(tables)
+  const reportlab = await reportlabPeer(tables)
+  if (reportlab === undefined) console.log('ReportLab is not installed here (python3-reportlab).')
+  const peers = [pdfkitPeer(tables), pdfLibPeer(tables), reportlab, chromium].filter(
+    (peer) => peer !== undefined,
+  )
+  for (const { room, most, faster } of goals) {
+    const raced = await race(room, models[room], peers, room === 'small' ? 40 : 8)
+    const ours = raced.get('ours') ?? { p50: Number.NaN, bytes: 0 }
+    const { pageCount } = await draw(models[room])
+    print({
+      figure: `PDF ${room}, warm`,
+      measured: ms(ours.p50),
+      goal: `≤ ${most} ms`,
+      ok: ours.p50 <= most,
     })
-    worker.once('message', () => {
-      resolve()
-      void worker.terminate()
+    print({
+      figure: `PDF ${room}, size`,
+      measured: `${kilobytes(ours.bytes)}, ${pageCount} pages`,
+      ...(room === 'small' ? { goal: '≤ 50 kB', ok: ours.bytes <= 50_000 } : {}),
     })
-    worker.once('error', reject)
+    for (const [name, { p50, bytes }] of raced) {
+      if (name === 'ours') continue
+      const least = Object.entries(faster).find(([start]) => name.startsWith(start))?.[1]
+      print({
+        figure: `PDF ${room}, beside ${name}`,
+        measured: `${times(p50 / ours.p50)} as fast`,
+        peer: `${ms(p50)}, ${kilobytes(bytes)}`,
+        ...(least === undefined ? {} : { goal: `≥ ${least} ×`, ok: p50 / ours.p50 >= least }),
+      })
+    }
+  }
+  for (const peer of peers) await peer.close()
+  const cold: number[] = []
+  for (let round = 0; round < 5; round += 1) cold.push(await timeOf(() => inThread('first')))
+  const { p50 } = spreadOf(cold)
+  print({
+    figure: 'new thread to its first small PDF (sources, not the bundle)',
+    measured: ms(p50),
+    peer: chromium === undefined ? '–' : `Chromium started to its first: ${ms(chromium.coldMs)}`,
+    goal: '≤ 200 ms',
+    ok: p50 <= 200,
   })
 }
 
-async function cold(rounds: number): Promise<number> {
-  const times: number[] = []
-  for (let round = 0; round < rounds; round += 1) times.push(await timeOf(() => inThread('first')))
-  return median(times)
+async function throughput(): Promise<void> {
+  for (const [room, goal] of [
+    ['small', 75],
+    ['large', 5],
+  ] as const) {
+    const [one, two] = await Promise.all([inThread(room), inThread(room)])
+    print({
+      figure: `PDF ${room}, two threads`,
+      measured: `${(one + two).toFixed(1)}/s`,
+      goal: `≥ ${goal}/s`,
+      ok: one + two >= goal,
+    })
+  }
 }
 
-function peakMegabytes(): number {
-  const printed = execFileSync(process.execPath, [import.meta.filename, '--peak'], {
-    encoding: 'utf8',
+async function otherFormats(room: string, model: RoomModel): Promise<void> {
+  for (const format of ['json', 'csv'] as const) {
+    const { ours, peer } = await interleaved(
+      20,
+      () => draw(model, format),
+      () => JSON.stringify(model, null, 2),
+    )
+    print({
+      figure: `${format.toUpperCase()} ${room}, warm`,
+      measured: `${ms(ours.p50)}, ${kilobytes((await draw(model, format)).bytes.length)}`,
+      peer: `JSON.stringify ${ms(peer.p50)}: ${times(ours.p50 / peer.p50)}`,
+    })
+  }
+  const options = snapshotOptionsSchema.parse({})
+  const { ours, peer } = await interleaved(
+    40,
+    () => contentHash({ format: 'pdf', heading, options, model }),
+    () => createHash('sha256').update(canonicalJson(model)).digest('hex'),
+  )
+  print({
+    figure: `content hash, ${room}`,
+    measured: ms(ours.p50),
+    peer: `canonical JSON + SHA-256 ${ms(peer.p50)}: ${times(ours.p50 / peer.p50)}`,
+    goal: '≤ 2 ×',
+    ok: ours.p50 <= 2 * peer.p50,
   })
-  return Number(printed) / 1024
 }
 
-function line(figure: string, measured: string, limit: string, ok: boolean | null): void {
-  console.log(`${figure} | ${measured} | ${limit} | ${ok === null ? '–' : ok ? 'ok' : 'MISSED'}`)
-}
-
-async function main(): Promise<void> {
-  const [processor] = cpus()
-  console.log(
-    `node ${process.version}, ${process.platform} ${process.arch}, ${cpus().length} × ${processor?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB\n`,
-  )
-  console.log('figure | measured | limit | ok')
-  const firstThread = await cold(5)
-  const [small, large] = [smallRoomModel(), largeRoomModel()]
-  const [smallPdf, largePdf] = [await draw(small), await draw(large)]
-  const smallWarm = await warm(small, 60)
-  const largeWarm = await warm(large, 9)
-  const peak = peakMegabytes()
-  const kilobytes = (bytes: Uint8Array) => `${(bytes.length / 1000).toFixed(1)} kB`
-  const ms = (time: number) => `${time.toFixed(1)} ms`
-  const ratio = ({ ours, limit }: { ours: number; limit: number }) =>
-    `${(ours / limit).toFixed(1)} × of ${ms(limit)}`
-
-  line('small, warm', ms(smallWarm.ours), '≤ 20 ms', smallWarm.ours <= 20)
-  line('small, beside text by hand', ratio(smallWarm), '–', null)
-  line(
-    'small, size',
-    `${kilobytes(smallPdf.bytes)}, ${smallPdf.pageCount} pages`,
-    '≤ 50 kB',
-    smallPdf.bytes.length <= 50_000,
-  )
-  line('large, warm', ms(largeWarm.ours), '≤ 320 ms', largeWarm.ours <= 320)
-  line('large, beside text by hand', ratio(largeWarm), '–', null)
-  line('large, size', `${kilobytes(largePdf.bytes)}, ${largePdf.pageCount} pages`, '–', null)
-  line('large, peak memory of the process', `${peak.toFixed(0)} MB`, '≤ 300 MB', peak <= 300)
-  line('new thread to its first small PDF', ms(firstThread), '≤ 200 ms', firstThread <= 200)
-}
-
-if (!isMainThread) {
-  const { job } = workerData as { job: 'first' | 'peak' }
-  if (job === 'first') await draw(smallRoomModel())
-  else for (let round = 0; round < 10; round += 1) await draw(largeRoomModel())
-  parentPort?.postMessage('done')
-} else if (process.argv.includes('--peak')) {
-  await inThread('peak')
-  console.log(process.resourceUsage().maxRSS)
-} else {
-  await main()
-}
+const models = { small: smallRoomModel(), large: largeRoomModel() }
+printMachine()
+await pdfs(models)
+for (const [room, model] of Object.entries(models)) await otherFormats(room, model)
+await throughput()
+const printed = execFileSync(process.execPath, [threadFile, '--peak'], {
+  encoding: 'utf8',
+})
+const peak = Number(printed) / 1024
+print({
+  figure: 'PDF large, peak memory of the process',
+  measured: `${peak.toFixed(0)} MB`,
+  goal: '≤ 300 MB',
+  ok: peak <= 300,
+})

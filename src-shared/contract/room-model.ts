@@ -12,17 +12,26 @@ import {
   vesselRoles,
 } from './enums.ts'
 
+// Formats are for readers of the published schema; what is read from the database is not checked
+// against them again.
+const utc = z.string().meta({ format: 'date-time', description: 'UTC, ISO-8601, milliseconds, Z' })
+const date = z.string().meta({ format: 'date' })
+const money = z.string().meta({ pattern: '^-?[0-9]+([.][0-9]+)?$', description: 'In `currency`' })
+const sha256 = z.string().meta({ pattern: '^[0-9a-f]{64}$' })
+const vesselRef = z.strictObject({ id: z.string(), imo: z.string(), name: z.string() })
+
 /**
  * The room model: the one JSON document that a snapshot is made of, `sts.room-snapshot/1`.
  *
  * The JSON artefact is this document; PDF and CSV are views of it. It holds nothing that names the
  * snapshot itself (no id, author, or time of making), so that an unchanged room gives equal bytes.
  * Times are UTC ISO-8601 with milliseconds and `Z`; dates are `YYYY-MM-DD`; money is a decimal string.
+ * Published as `docs/room-snapshot.schema.json`.
  */
 export const roomModelSchema = z.strictObject({
   schema: z.literal('sts.room-snapshot/1'),
   /** The state is that of the room's last change, not of the moment of making. */
-  state_as_of: z.string(),
+  state_as_of: utc,
   room: z.strictObject({
     id: z.string(),
     code: z.string(),
@@ -34,20 +43,19 @@ export const roomModelSchema = z.strictObject({
     terminal: z
       .strictObject({ id: z.string(), name: z.string(), unlocode: z.string().nullable() })
       .nullable(),
-    eta: z.string(),
-    started_at: z.string().nullable(),
-    completed_at: z.string().nullable(),
+    eta: utc,
+    started_at: utc.nullable(),
+    completed_at: utc.nullable(),
     cargo_type: z.string().nullable(),
     cargo_quantity: z.number().nullable(),
     cargo_unit: z.enum(cargoUnits).nullable(),
-    /** Decimal strings in `currency`. */
-    cargo_value: z.string().nullable(),
-    demurrage_rate_per_day: z.string().nullable(),
+    cargo_value: money.nullable(),
+    demurrage_rate_per_day: money.nullable(),
     currency: z.string(),
     tags: z.array(z.string()),
     revision: z.number().int(),
-    created_at: z.string(),
-    updated_at: z.string(),
+    created_at: utc,
+    updated_at: utc,
   }),
   parties: z.array(
     z.strictObject({
@@ -91,26 +99,27 @@ export const roomModelSchema = z.strictObject({
         required: z.boolean(),
         criticality: z.enum(criticalities),
       }),
-      vessel: z.strictObject({ id: z.string(), imo: z.string(), name: z.string() }).nullable(),
+      vessel: vesselRef.nullable(),
       status: z.enum(documentStatuses),
-      expires_on: z.string().nullable(),
+      expires_on: date.nullable(),
       expiry_state: z.enum(expiryStates),
       resolved: z.boolean(),
       priority: z.enum(documentPriorities),
       notes: z.string().nullable(),
       uploaded_by: z.string().nullable(),
-      uploaded_at: z.string().nullable(),
+      uploaded_at: utc.nullable(),
       reviewed_by: z.string().nullable(),
-      reviewed_at: z.string().nullable(),
+      reviewed_at: utc.nullable(),
       review_note: z.string().nullable(),
+      /** In the order they were added; the last one is the one in force. */
       versions: z.array(
         z.strictObject({
           file_name: z.string(),
           mime: z.string(),
           size_bytes: z.number().int(),
-          sha256: z.string(),
+          sha256,
           created_by: z.string(),
-          created_at: z.string(),
+          created_at: utc,
         }),
       ),
     }),
@@ -119,10 +128,10 @@ export const roomModelSchema = z.strictObject({
     z.strictObject({
       id: z.string(),
       party: z.strictObject({ id: z.string(), name: z.string(), role: z.enum(partyRoles) }),
-      vessel: z.strictObject({ id: z.string(), imo: z.string(), name: z.string() }).nullable(),
+      vessel: vesselRef.nullable(),
       status: z.enum(approvalStatuses),
       comment: z.string().nullable(),
-      decided_at: z.string().nullable(),
+      decided_at: utc.nullable(),
     }),
   ),
   messages: z.array(
@@ -130,16 +139,16 @@ export const roomModelSchema = z.strictObject({
       id: z.string(),
       sender_name: z.string(),
       sender_role: z.string().nullable(),
-      vessel: z.strictObject({ id: z.string(), imo: z.string(), name: z.string() }).nullable(),
+      vessel: vesselRef.nullable(),
       body: z.string(),
-      created_at: z.string(),
+      created_at: utc,
     }),
   ),
   /** Newest first; only entries that changed the room. `summary` is a sentence for people. */
   activity: z.array(
     z.strictObject({
       seq: z.number().int(),
-      at: z.string(),
+      at: utc,
       actor: z.string(),
       action: z.string(),
       summary: z.string(),
@@ -166,7 +175,7 @@ export const roomModelSchema = z.strictObject({
         type_code: z.string(),
         type_name: z.string(),
         vessel_name: z.string().nullable(),
-        expires_on: z.string(),
+        expires_on: date,
       }),
     ),
   }),

@@ -210,6 +210,23 @@ describe('the options', () => {
     })
   })
 
+  test('chosen ships: what is about the others is counted, section by section', async () => {
+    await using world = await openWorld()
+    const owner = await world.owner()
+    const { id } = await roomOf(owner, sampleRooms.active)
+    const all = { include_messages: true, activity_limit: 10_000 }
+    const { model: whole } = await modelOf(world, owner, id, all)
+    const { model } = await modelOf(world, owner, id, { ...all, vessel_ids: [] })
+    const sections = ['documents', 'approvals', 'messages', 'activity'] as const
+    expect(sections.some((section) => model[section].length < whole[section].length)).toBe(true)
+    for (const section of sections) {
+      const count = whole[section].length - model[section].length
+      const said = model.scope.omitted.filter((one) => one.section === section)
+      const reason = 'about vessels that were not chosen for this snapshot'
+      expect(said, section).toEqual(count === 0 ? [] : [{ section, count, reason }])
+    }
+  })
+
   test('a ship of another room is refused', async () => {
     await using world = await openWorld({ runTasks: false })
     const owner = await world.owner()

@@ -25,6 +25,16 @@ describe('CSV', () => {
     expect(readCsv(csv)).toEqual(rows)
   })
 
+  // papaparse quotes a cell with line breaks and doubles quotes as we do; the CRLF at the end is ours.
+  it.each(
+    rfc4180.papaparse_unparse.flatMap(({ rows, csv }) =>
+      rows !== undefined && csv !== undefined && rows.length > 0 ? [{ rows, csv }] : [],
+    ),
+  )('writes $csv as papaparse does', ({ rows, csv }) => {
+    const [header = [], ...others] = rows.map((row) => row.map((cell) => cell ?? ''))
+    expect(csvText(header, others)).toBe(`${csv}\r\n`)
+  })
+
   it('writes the header also when there are no rows', () => {
     expect(csvText(['id', 'room'], [])).toBe('id,room\r\n')
   })

@@ -105,7 +105,9 @@ describe('the CSV artefact', () => {
       model.activity.map((entry) => ({ ...entry, seq: String(entry.seq) })),
     )
     expect(records(files['readiness.csv'])[0]?.progress).toBe(String(model.readiness.progress))
-    expect(records(files['omitted.csv'])[0]?.reason).toBe('messages were not asked for')
+    expect(records(files['omitted.csv'])[0]?.reason).toBe(
+      'left out by the options of this snapshot',
+    )
     expect(records(files['room.csv'])[0]).toMatchObject({
       code: model.room.code,
       cargo_value: '43800000.00',

@@ -48,7 +48,7 @@ describe('the PDF of a room', () => {
     expect(first).toContain('600,000 bbl crude oil')
     expect(first).toContain('USD 43,800,000.00')
     expect(first).toContain(drawnHash)
-    expect(first).toContain('Messages (14): messages were not asked for')
+    expect(first).toContain('Messages (14): left out by the options of this snapshot')
   })
 
   it('holds every party, vessel, document, file hash and approval as text', () => {
@@ -176,7 +176,7 @@ describe('the PDF of an empty room', () => {
 describe('the PDF of a snapshot without its documents', () => {
   it('says that they were left out, and never that there are none', async () => {
     const model = smallRoomModel()
-    const reason = 'documents were not asked for'
+    const reason = 'left out by the options of this snapshot'
     const { pdf } = await drawPdf({
       ...model,
       documents: [],
@@ -184,7 +184,7 @@ describe('the PDF of a snapshot without its documents', () => {
     })
     const text = joined(pdf.text())
     expect(text).toContain(`Documents (12): ${reason}`)
-    expect(text).toContain(`Left out (12): ${reason}`)
+    expect(text).toContain(`Not in this document (12): ${reason}`)
     expect(text).not.toContain('The room has no documents.')
     expect(text).not.toContain('No file has been uploaded.')
     pdf.close()

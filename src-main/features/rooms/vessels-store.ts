@@ -14,6 +14,7 @@ export async function roomVessels(db: Db, roomId: string): Promise<RoomVesselRow
     .select(['room_vessels.room_id', 'room_vessels.role', 'room_vessels.position'])
     .where('room_vessels.room_id', '=', roomId)
     .orderBy('room_vessels.position')
+    .orderBy('room_vessels.vessel_id')
     .execute()
 }
 

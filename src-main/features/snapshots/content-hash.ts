@@ -24,8 +24,14 @@ export function contentHash({ format, heading, options, model }: HashedContent):
     format,
     template_version: templateVersion,
     heading,
-    options,
+    options: withoutOrder(options),
     model,
   }
   return createHash('sha256').update(canonicalJson(content)).digest('hex')
+}
+
+/** Which vessels were chosen decides; in what order, or how often, they were named does not. */
+function withoutOrder({ vessel_ids, ...others }: SnapshotOptions): SnapshotOptions {
+  if (vessel_ids === undefined) return others
+  return { ...others, vessel_ids: [...new Set(vessel_ids)].sort() }
 }

@@ -3,7 +3,7 @@ import { activitySummary, roomChangingActions } from '../../../src-shared/rules/
 import type { Executor } from '../../platform/db/index.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import type { Viewpoint } from '../access/index.ts'
-import { countRoomActivity, roomActivity } from '../audit/index.ts'
+import { roomActivity } from '../audit/index.ts'
 import {
   clearanceOf,
   type DocumentRow,
@@ -12,17 +12,9 @@ import {
   versionRows,
 } from '../documents/index.ts'
 import { organizationById, terminalById } from '../registry/index.ts'
-import {
-  approvalRows,
-  countMessages,
-  messageRows,
-  partyRows,
-  roomRow,
-  type Seen,
-  seenFrom,
-  tagsOf,
-} from '../rooms/index.ts'
+import { approvalRows, messageRows, partyRows, roomRow, seenFrom, tagsOf } from '../rooms/index.ts'
 import type { Tables } from '../tables.ts'
+import { omittedFrom } from './omitted.ts'
 
 /** Messages are not limited by an option; a room has fewer than this. */
 const everyMessage = 1_000_000
@@ -53,18 +45,22 @@ export async function buildRoomModel(
   const inScope = new Set(vessels.map((vessel) => vessel.id))
   // Where nothing is hidden or chosen, what was said of a ship that has left the room is shown too.
   const everything = viewpoint === null && chosen === null
-  const about = (vesselId: unknown) =>
-    everything || typeof vesselId !== 'string' || inScope.has(vesselId)
+  const about = (vesselId: string | null) =>
+    everything || vesselId === null || inScope.has(vesselId)
+  const inScopeIds = everything ? null : [...inScope]
 
   const allDocuments = await documentRows(trx, room_id)
   const documents = allDocuments.filter((row) => about(row.vessel_id))
-  const approvals = (await approvalRows(trx, room_id)).filter((row) => about(row.vessel_id))
+  const allApprovals = await approvalRows(trx, room_id)
+  const approvals = allApprovals.filter((row) => about(row.vessel_id))
   const messages = options.include_messages
-    ? (await messageRows(trx, room_id, null, everyMessage, 0)).filter((row) => about(row.vessel_id))
+    ? await messageRows(trx, room_id, inScopeIds, everyMessage, 0)
     : []
   const activity = options.include_activity
-    ? await activityOf(trx, room_id, options.activity_limit, about)
+    ? await activityOf(trx, room_id, options.activity_limit, inScopeIds)
     : []
+  const visible = (rows: readonly { vessel_id: string | null }[]) =>
+    rows.filter((row) => seen.aboutVessel(row.vessel_id)).length
   const lead = seen.vessels.find((vessel) => vessel.role === 'mother')?.id
 
   return {
@@ -133,15 +129,16 @@ export async function buildRoomModel(
     readiness: readinessOf(documents, approvals, today),
     scope: {
       visibility: { restricted: viewpoint !== null, reason: viewpoint?.reason ?? null },
-      vessel_ids: options.vessel_ids === undefined ? null : [...options.vessel_ids].sort(),
+      vessel_ids: chosen === null ? null : [...chosen].sort(),
       activity_limit: options.activity_limit,
-      omitted: await omittedOf(trx, {
+      omitted: await omittedFrom(trx, {
         room_id,
         options,
         seen,
+        inScopeIds,
         vessels: vessels.length,
-        documents: documents.length,
-        approvals: approvals.length,
+        documents: { shown: documents.length, visible: visible(allDocuments) },
+        approvals: { shown: approvals.length, visible: visible(allApprovals) },
         activity: activity.length,
       }),
     },
@@ -189,7 +186,7 @@ async function documentsOf(
       reviewed_by: shown.reviewed_by,
       reviewed_at: shown.reviewed_at,
       review_note: shown.review_note,
-      versions: shown.versions.map(({ id: _, ...version }) => version),
+      versions: shown.versions.map(({ id: _, ...version }) => version).reverse(),
     }))
 }
 
@@ -197,27 +194,16 @@ async function activityOf(
   trx: Executor<Tables>,
   roomId: string,
   limit: number,
-  about: (vesselId: unknown) => boolean,
+  vesselIds: readonly string[] | null,
 ): Promise<RoomModel['activity']> {
-  const entries: RoomModel['activity'] = []
-  let before: number | undefined
-  while (entries.length < limit) {
-    const page = await roomActivity(trx, roomId, roomChangingActions, limit, before)
-    for (const entry of page) {
-      if (entries.length < limit && about(entry.detail.vessel_id)) {
-        entries.push({
-          seq: entry.seq,
-          at: entry.at,
-          actor: entry.actor_email,
-          action: entry.action,
-          summary: activitySummary(entry.action, entry.detail),
-        })
-      }
-    }
-    if (page.length < limit) break
-    before = page.at(-1)?.seq
-  }
-  return entries
+  const entries = await roomActivity(trx, roomId, roomChangingActions, limit, undefined, vesselIds)
+  return entries.map((entry) => ({
+    seq: entry.seq,
+    at: entry.at,
+    actor: entry.actor_email,
+    action: entry.action,
+    summary: activitySummary(entry.action, entry.detail),
+  }))
 }
 
 function readinessOf(
@@ -241,56 +227,4 @@ function readinessOf(
       .map(({ days_left: _, ...document }) => document)
       .sort(inOrder),
   }
-}
-
-async function omittedOf(
-  trx: Executor<Tables>,
-  facts: {
-    room_id: string
-    options: SnapshotOptions
-    seen: Seen
-    vessels: number
-    documents: number
-    approvals: number
-    activity: number
-  },
-): Promise<RoomModel['scope']['omitted']> {
-  const { room_id, options, seen } = facts
-  const omitted: RoomModel['scope']['omitted'] = []
-  const leftOut = 'left out by the options of this snapshot'
-  if (seen.hidden > 0 && seen.viewpoint !== null) {
-    omitted.push({ section: 'vessels', count: seen.hidden, reason: seen.viewpoint.reason })
-  }
-  const notChosen = seen.vessels.length - facts.vessels
-  if (notChosen > 0) {
-    omitted.push({
-      section: 'vessels',
-      count: notChosen,
-      reason: 'not among the vessels chosen for this snapshot',
-    })
-  }
-  if (!options.include_documents) {
-    omitted.push({ section: 'documents', count: facts.documents, reason: leftOut })
-  }
-  if (!options.include_approvals) {
-    omitted.push({ section: 'approvals', count: facts.approvals, reason: leftOut })
-  }
-  if (!options.include_messages) {
-    const count = await countMessages(trx, room_id, seen.vesselIds)
-    if (count > 0) omitted.push({ section: 'messages', count, reason: leftOut })
-  }
-  if (!options.include_activity) {
-    const count = await countRoomActivity(trx, room_id, roomChangingActions)
-    omitted.push({ section: 'activity', count, reason: leftOut })
-  } else if (seen.hidden === 0 && options.vessel_ids === undefined) {
-    const count = (await countRoomActivity(trx, room_id, roomChangingActions)) - facts.activity
-    if (count > 0) {
-      omitted.push({
-        section: 'activity',
-        count,
-        reason: `older than the newest ${options.activity_limit}, the limit of this snapshot`,
-      })
-    }
-  }
-  return omitted
 }

@@ -3,4 +3,4 @@
  * change that alters the bytes of any artefact (layout, words, fonts, jsPDF, fflate), so that
  * an artefact of the old template is never served for the new one.
  */
-export const templateVersion = 1
+export const templateVersion = 2

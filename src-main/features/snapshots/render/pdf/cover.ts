@@ -2,7 +2,7 @@ import type { RoomModel } from '../../../../../src-shared/contract/room-model.ts
 import { utcText } from '../../../../../src-shared/rules/times.ts'
 import { chipWidth, drawChip } from './chip.ts'
 import { visibilityText } from './clearance.ts'
-import { baselineOf, type Flow } from './flow.ts'
+import { baselineOf, type Flow, type PagePlace } from './flow.ts'
 import { colour, paper, roomTone, styles, type TextStyle, tones } from './paper.ts'
 import { drawReadinessPanel } from './readiness-panel.ts'
 import type { Section } from './section.ts'
@@ -16,7 +16,7 @@ export interface PageLink {
   readonly top: number
   readonly width: number
   readonly height: number
-  readonly target: number
+  readonly target: PagePlace
 }
 
 /** The first page: what this is, of when, how far the room is, what is in here and what is not. */
@@ -208,13 +208,13 @@ export function reserveContents(flow: Flow, sections: readonly Section[]): () =>
   const top = flow.y
   flow.y += (sections.length + 1) * contentsLeading
   return () =>
-    flow.headings.map(({ title, count, page: target }, index) => {
+    flow.headings.map(({ title, count, place: target }, index) => {
       const y = top + index * contentsLeading
       const baseline = y + 9.5
       ink.text(paper.left, baseline, String(index + 1), styles.label)
       ink.text(paper.left + 18, baseline, title, styles.value)
       ink.text(paper.left + 190, baseline, count, styles.label)
-      ink.textRight(paper.right, baseline, String(target), styles.value)
+      ink.textRight(paper.right, baseline, String(target.page), styles.value)
       ink.rule(paper.left, y + contentsLeading - 1, paper.contentWidth, 0.4, colour.hairline)
       return {
         page,

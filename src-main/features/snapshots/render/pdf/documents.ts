@@ -83,7 +83,7 @@ function documentRow(document: Paper): Row {
   }
 }
 
-/** Documents in the order of the model (most pressing first) under the heading of their category. */
+/** Documents in the order of the model, that of the catalogue, under the heading of their category. */
 export function documentsSection(model: RoomModel): Section {
   const { documents } = model
   const byCategory = Map.groupBy(documents, ({ type }) => type.category)

@@ -10,9 +10,14 @@ export interface Heading {
   readonly title: string
   /** `24 documents`; empty where nothing is counted. */
   readonly count: string
-  /** From 1. */
+  readonly place: PagePlace
+  readonly groups: { readonly title: string; readonly place: PagePlace }[]
+}
+
+/** Where a link or an entry of the outline leads: a page, from 1, and points from its top. */
+export interface PagePlace {
   readonly page: number
-  readonly groups: { readonly title: string; readonly page: number }[]
+  readonly top: number
 }
 
 /** The text of a document as it flows from page to page. `y` grows downwards. */
@@ -79,6 +84,7 @@ export function createFlow({ faces, fontId, signal, onPage }: FlowOptions): Flow
       flow.y += headings.length === 0 ? 0 : 20
       // Room for the heading, a group below it, the head of a table, and a row.
       flow.ensure(136)
+      const place = { page: pages.length, top: flow.y }
       const name = `${headings.length + 1}  ${title}`
       const baseline = flow.y + baselineOf(styles.section)
       flow.ink.text(paper.left, baseline, name, styles.section)
@@ -86,13 +92,13 @@ export function createFlow({ faces, fontId, signal, onPage }: FlowOptions): Flow
       flow.y += styles.section.leading + 3
       flow.ink.rule(paper.left, flow.y, paper.contentWidth, 0.9, colour.accent)
       flow.y += 8
-      headings.push({ title, count, page: pages.length, groups: [] })
+      headings.push({ title, count, place, groups: [] })
     },
     group(title, keep) {
       flow.ensure(styles.group.leading + 8 + keep)
+      headings.at(-1)?.groups.push({ title, place: { page: pages.length, top: flow.y } })
       flow.ink.text(paper.left, flow.y + baselineOf(styles.group), title, styles.group)
       flow.y += styles.group.leading + 3
-      headings.at(-1)?.groups.push({ title, page: pages.length })
     },
     paragraph(text, style, { x, width } = { x: paper.left, width: paper.contentWidth }) {
       const printable = faces.printable(text, style.face)

@@ -3,7 +3,7 @@ import { jsPDF } from 'jspdf'
 import { type FaceName, faceNames, type PdfAssets, postScriptNames } from './assets.ts'
 import type { PageLink } from './cover.ts'
 import type { DocumentFace, DocumentFaces } from './faces.ts'
-import type { Heading } from './flow.ts'
+import type { Heading, PagePlace } from './flow.ts'
 import { paper } from './paper.ts'
 import type { TrueType } from './truetype.ts'
 
@@ -11,10 +11,10 @@ import type { TrueType } from './truetype.ts'
  * The one place that knows jsPDF 4.2.1. jsPDF gives the document its structure: objects, pages,
  * embedded fonts, outline, links, information. What stands on the pages is written by `ink.ts`.
  *
- * Three hooks of its public `jsPDF.API` are used, to be checked again at each upgrade:
+ * Four hooks are used, to be checked again at each upgrade:
  * `processDataByFilters` (every stream is deflated, the fonts too, without a detour over strings of
  * single characters), `TTFFont.open` (the faces are parsed once a thread and not once a document),
- * and `internal.write`.
+ * `internal.write`, and `outline.line` (see `writeOutline`).
  */
 interface FontFace {
   readonly font: TrueType
@@ -168,17 +168,57 @@ export function openDocument(
         for (const { x, top, width, height, target } of links.filter(
           ({ page }) => page === index + 1,
         )) {
-          doc.link(x, top, width, height, { pageNumber: target })
+          doc.link(x, top, width, height, {
+            pageNumber: target.page,
+            top: target.top - aboveHeading,
+          })
         }
       }
       markUsedFonts(doc, faces, nameOf)
-      for (const { title, page, groups } of headings) {
-        const item = doc.outline.add(null, title, { pageNumber: page })
-        for (const group of groups) doc.outline.add(item, group.title, { pageNumber: group.page })
-      }
+      writeOutline(doc, headings)
       describe(doc, information)
       return Uint8Array.from(Buffer.from(doc.output(), 'latin1'))
     },
+  }
+}
+
+/** A heading that was led to stands a little below the edge of the window. */
+const aboveHeading = 8
+
+/** What is used of jsPDF's outline beside `add`. It writes `/Dest […]` with the top of the page. */
+interface OutlineWriter {
+  line(text: string): void
+  objStart(item: object): void
+}
+const isOutlineWriter = (value: object): value is OutlineWriter =>
+  'line' in value && typeof value.line === 'function' && 'objStart' in value
+
+/** Entries for sections and groups, each leading to its heading and not only to its page. */
+function writeOutline(doc: jsPDF, headings: readonly Heading[]): void {
+  const tops = new Map<object, number>()
+  const add = (parent: object | null, title: string, { page, top }: PagePlace): object => {
+    const item: object = doc.outline.add(parent, title, { pageNumber: page })
+    tops.set(item, top)
+    return item
+  }
+  for (const { title, place, groups } of headings) {
+    const item = add(null, title, place)
+    for (const group of groups) add(item, group.title, group.place)
+  }
+  const writer: object = doc.outline
+  if (!isOutlineWriter(writer)) throw new TypeError('jsPDF has no outline.line')
+  const { line, objStart } = writer
+  let top: number | undefined
+  writer.objStart = (item) => {
+    top = tops.get(item)
+    objStart.call(writer, item)
+  }
+  writer.line = (text) => {
+    const height = top === undefined ? 0 : paper.height - top + aboveHeading
+    line.call(
+      writer,
+      text.replace(/^(\/Dest \[\d+ 0 R) .*/, `$1 /XYZ null ${height.toFixed(2)} null]`),
+    )
   }
 }
 

@@ -1,5 +1,5 @@
 import type { RoomModel } from '../../../../../src-shared/contract/room-model.ts'
-import { utcText } from '../../../../../src-shared/rules/times.ts'
+import { dateText, utcText } from '../../../../../src-shared/rules/times.ts'
 import { about } from './documents.ts'
 import { approvalTone, paper, styles } from './paper.ts'
 import { countOf, drawAbsence, omissionsOf, type Section } from './section.ts'
@@ -60,19 +60,18 @@ export function activitySection(model: RoomModel): Section {
         drawTable(flow, {
           name: 'Activity',
           columns: [
-            { title: 'When', width: 98 },
-            { title: 'Who', width: 96 },
-            { title: 'What', width: paper.contentWidth - 324 },
-            { title: 'Action', width: 84 },
-            { title: 'Entry', width: 46, align: 'right' },
+            { title: 'When, UTC', width: 86 },
+            { title: 'Who', width: 138 },
+            { title: 'What', width: paper.contentWidth - 264 },
+            { title: 'Entry', width: 40, align: 'right' },
           ],
           rows: activity.map((entry) => ({
             cells: [
-              [text(utcText(entry.at))],
-              [text(entry.actor)],
+              // The zone stands in the head: most entries then take one line.
+              [text(`${dateText(entry.at)}, ${entry.at.slice(11, 16)}`)],
+              [text(entry.actor, styles.cellSoft)],
               [text(entry.summary)],
-              [text(entry.action, styles.hash)],
-              [text(String(entry.seq))],
+              [text(String(entry.seq), styles.cellSoft)],
             ],
           })),
         })
@@ -92,7 +91,7 @@ export function messagesSection(model: RoomModel): Section {
     title: 'Messages',
     count: countOf(model, 'messages', {
       count: messages.length,
-      words: counted(messages.length, 'message'),
+      words: `${counted(messages.length, 'message')}, newest first`,
     }),
     draw(flow) {
       drawAbsence(flow, {
@@ -104,8 +103,8 @@ export function messagesSection(model: RoomModel): Section {
       drawTable(flow, {
         name: 'Messages',
         columns: [
-          { title: 'From', width: 168 },
-          { title: 'Message', width: paper.contentWidth - 168 },
+          { title: 'From', width: 152 },
+          { title: 'Message', width: paper.contentWidth - 152 },
         ],
         rows: messages.map((message) => ({
           cells: [

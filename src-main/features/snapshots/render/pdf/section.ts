@@ -18,7 +18,9 @@ export function omissionsOf(model: RoomModel, section: SectionName): string[] {
   return model.scope.omitted
     .filter((omission) => omission.section === section)
     .map(({ count, reason }) =>
-      count === null ? `Left out: ${reason}` : `Left out (${grouped(count)}): ${reason}`,
+      count === null
+        ? `Not in this document: ${reason}`
+        : `Not in this document (${grouped(count)}): ${reason}`,
     )
 }
 
