@@ -4,7 +4,7 @@ import type { Answer } from './output.ts'
 import type { Session } from './session.ts'
 
 /** How a command is made and run, as the program has it for all of them. */
-interface Making<Shared> {
+export interface Making<Shared> {
   command(parent: Command, name: string, description: string): Command
   run(options: Shared, work: (session: Session) => Promise<Answer>): Promise<void>
 }

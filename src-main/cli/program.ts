@@ -7,8 +7,9 @@ import {
   type SnapshotFormat,
   snapshotFormats,
 } from '../../src-shared/contract/enums.ts'
-import { addAuditCommands, wholeNumber } from './audit-commands.ts'
+import { addAuditCommands, type Making, wholeNumber } from './audit-commands.ts'
 import type { Answer } from './output.ts'
+import { addSnapshotCareCommands } from './snapshot-care-commands.ts'
 
 interface Shared {
   workspace?: string
@@ -107,7 +108,7 @@ function buildProgram(entryUrl: string, finish: Finish, asJson: boolean): Comman
 
   const snapshot = program
     .command('snapshot')
-    .description('take, list, export, and verify snapshots')
+    .description('take, compare, keep, restore, and verify snapshots')
   command(snapshot, 'create', 'take a snapshot of a room')
     .requiredOption('--room <code>', 'the room’s operation code')
     .addOption(
@@ -182,10 +183,12 @@ function buildProgram(entryUrl: string, finish: Finish, asJson: boolean): Comman
       ),
     )
 
-  addAuditCommands<Shared>(program.command('audit').description('the audit trail'), {
+  const making: Making<Shared> = {
     command,
     run: (options, work) => finish(options, () => session(options, false, work)),
-  })
+  }
+  addSnapshotCareCommands(snapshot, making)
+  addAuditCommands(program.command('audit').description('the audit trail'), making)
 
   command(program, 'import', 'take over what a predecessor left')
     .argument('<file>', 'sts_clearance.db, policy rules as JSON, or exclusions as CSV')

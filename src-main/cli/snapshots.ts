@@ -80,13 +80,13 @@ export async function exportSnapshot(
 
 /** The snapshot of this id, in whichever room it is. @throws NOT_FOUND */
 export async function findSnapshot(session: Session, id: string): Promise<Snapshot> {
-  const task = await session.workspace.services.taskPlace(`snapshot-${id}`)
-  if (task?.room_id == null)
+  const room_id = await session.workspace.services.snapshots.roomOf(id)
+  if (room_id === undefined)
     throw new DomainError(
       'NOT_FOUND',
       `There is no snapshot ${id}; \`sts snapshot list\` shows them.`,
     )
-  return session.client.snapshots.get({ room_id: task.room_id, snapshot_id: id })
+  return session.client.snapshots.get({ room_id, snapshot_id: id })
 }
 
 /** Snapshots of one room, or of all, newest first. */

@@ -291,7 +291,7 @@ export const snapshots = {
     })
     .input(z.strictObject(one))
     .output(restorePreviewSchema),
-  restore: procedure({ permission: 'snapshots.restore', room, audit: 'snapshot.restored' })
+  restore: procedure({ permission: 'snapshots.restore', room, audit: 'room.restored' })
     .route({
       method: 'POST',
       path: '/api/v1/rooms/{room_id}/snapshots/{snapshot_id}/restore',

@@ -6,7 +6,6 @@ export const roomChangingActions = [
   'room.updated',
   'room.transitioned',
   'room.restored',
-  'snapshot.restored',
   'party.added',
   'party.updated',
   'party.removed',
@@ -49,6 +48,17 @@ function roleChange({ before, after }: Record<string, unknown>): string {
   return from === '' || to === '' || from === to ? '' : ` from ${from} to ${to}`
 }
 
+/** In place, from another room’s snapshot, or from a file. */
+function restoredSentence(d: Record<string, unknown>): string {
+  const from = text(d.from_code)
+  if (d.mode === 'roll_back') {
+    const made = text(d.created_at).slice(0, 16).replace('T', ' ')
+    return `Rolled the room back to the snapshot “${text(d.snapshot_title)}” of ${made} UTC`
+  }
+  if (d.mode === 'new_room') return `Restored from a snapshot of ${from}`
+  return `Restored from a file of ${from}${d.known === true ? '' : ' that this workspace did not make'}`
+}
+
 const sentences: Record<
   (typeof roomChangingActions)[number],
   (detail: Record<string, unknown>) => string
@@ -58,12 +68,7 @@ const sentences: Record<
     `Changed ${Array.isArray(d.fields) ? d.fields.map((f) => String(f).replaceAll('_', ' ')).join(', ') : 'the room'}`,
   'room.transitioned': (d) =>
     `Moved the room from ${text(d.from).replace('_', ' ')} to ${text(d.to).replace('_', ' ')}${text(d.reason) === '' ? '' : `: ${text(d.reason)}`}`,
-  'room.restored': (d) =>
-    `Restored from a file of ${text(d.from_code)}${d.known === false ? ' that this workspace did not make' : ''}`,
-  'snapshot.restored': (d) =>
-    d.mode === 'roll_back'
-      ? `Rolled the room back to the snapshot “${text(d.snapshot_title)}” of ${text(d.created_at).slice(0, 16).replace('T', ' ')} UTC`
-      : `Restored from a snapshot of ${text(d.from_code)}`,
+  'room.restored': restoredSentence,
   'party.added': (d) => `Added ${text(d.name)} as ${text(d.role)}`,
   'party.updated': (d) => `Changed ${text(d.name)}${roleChange(d)}`,
   'party.removed': (d) => `Removed ${text(d.name)} (${text(d.role)})`,

@@ -191,8 +191,7 @@ const documentsOf = (model: RoomModel): Thing[] =>
 
 const versionsOf = (model: RoomModel): Thing[] =>
   model.documents.flatMap((document) =>
-    // The model has the newest first; of two equal files the older one is the one that stays.
-    document.versions.toReversed().map((version) => ({
+    document.versions.map((version) => ({
       key: `${documentKey(document)}/${version.sha256}`,
       label: `${version.file_name} of ${document.type.name}${forShip(document.vessel)}`,
       facts: version,

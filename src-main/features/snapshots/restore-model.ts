@@ -263,7 +263,7 @@ function versionsOf(
     }))
   }
   const last = here.reduce<Version | undefined>(
-    (latest, one) => (latest === undefined || one.created_at > latest.created_at ? one : latest),
+    (latest, one) => (latest === undefined || one.created_at >= latest.created_at ? one : latest),
     undefined,
   )
   if (last === undefined || last.sha256 === newest) return []

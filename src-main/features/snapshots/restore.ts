@@ -235,7 +235,7 @@ export function createRestores(options: {
       await writeRoom(trx, room.id, { ...roomFacts(model), ...(await placesOf(to, model)) })
       await consistent(() => putModel(to, room.id, model))
       await record({
-        action: 'snapshot.restored',
+        action: 'room.restored',
         resource_type: 'snapshot',
         resource_id: row.id,
         detail: {
@@ -267,7 +267,7 @@ export function createRestores(options: {
       const files = await filesHere(model)
       return audit.change(call, async (change) => {
         const source = {
-          action: 'snapshot.restored',
+          action: 'room.restored',
           resource_type: 'snapshot',
           resource_id: row.id,
           detail: { mode, snapshot_title: row.title, created_at: row.created_at },
@@ -298,7 +298,7 @@ export function createRestores(options: {
         action: 'room.restored',
         resource_type: 'snapshot',
         resource_id: known?.id ?? null,
-        detail: { sha256, known: known !== undefined },
+        detail: { mode: 'file', sha256, known: known !== undefined },
       }
       return audit.change(call, (change) => openRoom(change, model, source, files, call))
     },

@@ -45,6 +45,8 @@ export interface Snapshots {
     call: Call,
   ): Promise<{ snapshots: Snapshot[]; total: number }>
   get(snapshotId: string, call: Call): Promise<Snapshot>
+  /** The room of any snapshot, for the command line; undefined where there is none. */
+  roomOf(snapshotId: string): Promise<string | undefined>
   /** @throws SNAPSHOT_NOT_READY, SNAPSHOT_FAILED, BLOB_DAMAGED, BLOB_MISSING */
   download(snapshotId: string, call: Call): Promise<FileTicket>
   /** Makes a failed snapshot, or one whose stored file is not sound, again. */
@@ -193,6 +195,7 @@ export function createSnapshotService(options: {
       return { snapshots: rows.map((row) => toSnapshot(row, clock.iso())), total }
     },
 
+    roomOf: async (id) => (await store.byId(db, id))?.room_id,
     get: async (id, call) => toSnapshot(await found(call, id), clock.iso()),
 
     download: async (id, call) => {

@@ -51,7 +51,6 @@ export const knownActions: readonly string[] = [
     'snapshot.failed',
     'snapshot.held',
     'snapshot.released',
-    'snapshot.restored',
     'snapshot.retried',
     'snapshot.verified',
     'task.cancelled',

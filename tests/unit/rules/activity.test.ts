@@ -26,21 +26,21 @@ const sentences: Sentence[] = [
   ],
   [
     'room.restored',
-    { from_code: 'STS-20261120-ABC234', known: true },
+    { from_code: 'STS-20261120-ABC234', mode: 'file', known: true },
     'Restored from a file of STS-20261120-ABC234',
   ],
   [
     'room.restored',
-    { from_code: 'STS-20261120-ABC234', known: false },
+    { from_code: 'STS-20261120-ABC234', mode: 'file', known: false },
     'Restored from a file of STS-20261120-ABC234 that this workspace did not make',
   ],
   [
-    'snapshot.restored',
+    'room.restored',
     { mode: 'new_room', from_code: 'STS-20261120-ABC234' },
     'Restored from a snapshot of STS-20261120-ABC234',
   ],
   [
-    'snapshot.restored',
+    'room.restored',
     { mode: 'roll_back', snapshot_title: 'Full', created_at: '2026-11-20T12:00:00.000Z' },
     'Rolled the room back to the snapshot “Full” of 2026-11-20 12:00 UTC',
   ],
