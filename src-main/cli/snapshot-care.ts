@@ -1,7 +1,7 @@
 import { openAsBlob } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { SectionComparison } from '../../src-shared/contract/comparison.ts'
+import type { ChangedField, SectionComparison } from '../../src-shared/contract/comparison.ts'
 import type { Restored, RestoreMode } from '../../src-shared/contract/snapshots.ts'
 import { DomainError } from '../platform/domain-error.ts'
 import { type Answer, table } from './output.ts'
@@ -30,8 +30,15 @@ function differences(sections: readonly SectionComparison[]): string[] {
   ])
 }
 
-const words = (value: unknown): string =>
-  value === null ? 'nothing' : Array.isArray(value) ? value.map(words).join(', ') : String(value)
+/** A value of a model in one line: lists with commas. */
+const words = (value: ChangedField['before']): string =>
+  value === null
+    ? 'nothing'
+    : Array.isArray(value)
+      ? value.map(words).join(', ')
+      : typeof value === 'object'
+        ? JSON.stringify(value)
+        : String(value)
 
 export async function hold(
   session: Session,
