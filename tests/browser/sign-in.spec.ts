@@ -12,7 +12,11 @@ test('a wrong password is refused without saying what was wrong, and may be type
   await expect(page.getByLabel('Password', { exact: true })).toBeFocused()
   await expect(page.getByLabel('Password', { exact: true })).toHaveValue('')
 
+  // The first refusal still stands there: the second one has come when the password is emptied.
+  const answer = page.waitForResponse('**/api/v1/auth/login')
   await signIn(page, 'nobody@example.org', 'not the password')
+  await answer
+  await expect(page.getByLabel('Password', { exact: true })).toHaveValue('')
   await expect(page.getByRole('alert')).toHaveText('E-mail or password is wrong.')
   await signIn(page, ownerEmail, passwords.owner)
   await expect(page.getByRole('heading', { level: 1, name: 'Rooms' })).toBeVisible()
