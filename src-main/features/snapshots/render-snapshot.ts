@@ -49,11 +49,15 @@ export async function renderSnapshot(options: {
   const content_hash = contentHash({ format, heading, options: snapshotOptions, model })
   report(30, 'data read and hashed')
 
-  const { sha256, size_bytes } = await blobs.put(renderJson(model))
-  const made = {
-    content_hash,
-    stored_model: { sha256, size_bytes },
-    room_revision: model.room.revision,
+  // After the artefact was looked at: of a JSON snapshot they are one file, and a damaged one that
+  // was put right on the way would not be reported.
+  const made = async () => {
+    const { sha256, size_bytes } = await blobs.put(renderJson(model))
+    return {
+      content_hash,
+      stored_model: { sha256, size_bytes },
+      room_revision: model.room.revision,
+    }
   }
   const known = (await ask(content_hash)) ?? (await onDisk(db, content_hash))
   let repaired: RenderedSnapshot['repaired'] = null
@@ -62,7 +66,7 @@ export async function renderSnapshot(options: {
     if (state === 'sound') {
       report(80, 'stored file found')
       return {
-        ...made,
+        ...(await made()),
         sha256: known.sha256,
         file_size: known.file_size,
         page_count: known.page_count,
@@ -83,9 +87,10 @@ export async function renderSnapshot(options: {
   })
   report(60, 'artefact rendered')
   const blob = await blobs.put(artefact.bytes)
+  const stored = await made()
   report(80, 'stored')
   return {
-    ...made,
+    ...stored,
     sha256: blob.sha256,
     file_size: blob.size_bytes,
     page_count: artefact.pageCount,
