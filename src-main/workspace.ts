@@ -23,6 +23,8 @@ import { createRegistry } from './features/registry/index.ts'
 import { createRooms } from './features/rooms/index.ts'
 import { createSettings, type Settings } from './features/settings/index.ts'
 import {
+  type ArtefactCache,
+  createArtefactCache,
   createSnapshotGenerator,
   createSnapshotService,
   createSnapshotTasks,
@@ -58,6 +60,7 @@ import type { ReaderJob } from './workers/reader.ts'
 
 export const databaseName = 'workspace.db'
 export const programVersion: string = packageJson.version
+const megabyte = 1024 * 1024
 export const programName = 'STS Clearance Desktop'
 
 export interface OpenOptions {
@@ -81,6 +84,8 @@ export interface Workspace {
   dir: string
   db: Db<Tables>
   blobs: BlobStore
+  /** What memory has of the snapshots' files, for the doors that serve them. */
+  artefacts: ArtefactCache
   clock: Clock
   services: Services
   settings: Settings
@@ -213,6 +218,13 @@ async function compose(
     }),
     workspace: { id: settings.workspaceId, name: async () => settings.current().workspace_name },
   })
+  const artefacts = createArtefactCache({
+    blobs,
+    limits: () => ({
+      bytes: settings.current().cache_memory_mb * megabyte,
+      unused_millis: settings.current().cache_unused_hours * 3_600_000,
+    }),
+  })
   const tasks: Tasks<Call> = createTasks<Call>({
     db: kysely,
     clock,
@@ -224,6 +236,7 @@ async function compose(
         db: kysely,
         audit,
         blobs,
+        cache: artefacts,
         clock,
         log,
         pool: renderers,
@@ -239,6 +252,7 @@ async function compose(
     audit,
     access,
     blobs,
+    cache: artefacts,
     clock,
     ids,
     seen,
@@ -284,6 +298,7 @@ async function compose(
     dir,
     db,
     blobs,
+    artefacts,
     clock,
     services,
     settings,

@@ -43,7 +43,7 @@ export default async function render(
     }
     const rendered = await renderSnapshot({
       db: connection(job.database).kysely,
-      blobs: createBlobStore(job.workspaceDir, randomIds(systemClock)),
+      blobs: createBlobStore(job.workspaceDir, randomIds(systemClock), job.snapshot_id),
       snapshotId: job.snapshot_id,
       today: job.today,
       fontsDirectory: job.fontsDirectory,

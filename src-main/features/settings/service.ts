@@ -32,6 +32,9 @@ const keys: Record<SettingName, string> = {
   workspace_name: 'workspace.name',
   idle_lock_minutes: 'sign_in.idle_lock_minutes',
   task_timeout_s: 'tasks.timeout_s',
+  tasks_keep_hours: 'tasks.keep_hours',
+  cache_memory_mb: 'cache.memory_mb',
+  cache_unused_hours: 'cache.unused_hours',
 }
 const names = Object.keys(keys).filter((name): name is SettingName => name in settingSpecs)
 

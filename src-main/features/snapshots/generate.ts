@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache'
 import type { BlobStore } from '../../platform/blobs/index.ts'
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Executor } from '../../platform/db/index.ts'
@@ -10,40 +9,39 @@ import { type Audit, type Call, systemCall } from '../audit/index.ts'
 import { noteBlob } from '../documents/index.ts'
 import { roomRow } from '../rooms/index.ts'
 import type { Tables } from '../tables.ts'
+import type { ArtefactCache } from './artefact-cache.ts'
 import type { Known, RenderAnswer, RenderedSnapshot, RenderJob } from './job.ts'
 import * as store from './store.ts'
-
-/** How many artefacts the memory knows by their content hash. */
-const remembered = 10_000
 
 /** The task that turns a `generating` row into a file on disk and a `completed` row. */
 export function createSnapshotGenerator(options: {
   db: Executor<Tables>
   audit: Audit
   blobs: BlobStore
+  cache: ArtefactCache
   clock: Clock
   log: Log
   pool: WorkerPool<RenderJob, RenderAnswer>
   places: Pick<RenderJob, 'database' | 'workspaceDir' | 'fontsDirectory'>
   settle: Tasks['settle']
 }): TaskHandler<Call> {
-  const { db, audit, clock, log, pool, places, settle } = options
-  const memory = new LRUCache<string, Omit<Known, 'origin'>>({ max: remembered })
+  const { db, audit, blobs, cache, clock, log, pool, places, settle } = options
   /** Content that a thread is making now: the others wait for it instead of making it again. */
-  const inTheMaking = new Map<string, Promise<Known | null>>()
+  const inTheMaking = new Map<string, Finish>()
 
+  /** What there is of this content; null where whoever asks is the one to make it. */
   const whoHas = async (contentHash: string, finish: Finish): Promise<Known | null> => {
-    const kept = memory.get(contentHash)
-    if (kept !== undefined) return { ...kept, origin: 'memory' }
-    const other = inTheMaking.get(contentHash)
-    if (other !== undefined) {
-      const known = await other
-      if (known !== null) return known
+    for (;;) {
+      const kept = await cache.find(contentHash)
+      if (kept !== undefined) return { ...kept, origin: 'memory' }
+      const other = inTheMaking.get(contentHash)
+      if (other === undefined) break
+      const made = await other.promise
+      // Memory has it now; if it was too large for that, it is to be looked at on disk.
+      if (made !== null && (await cache.find(contentHash)) === undefined) return made
     }
-    if (!inTheMaking.has(contentHash)) {
-      inTheMaking.set(contentHash, finish.promise)
-      finish.contentHash = contentHash
-    }
+    inTheMaking.set(contentHash, finish)
+    finish.contentHash = contentHash
     return null
   }
 
@@ -71,13 +69,19 @@ export function createSnapshotGenerator(options: {
         signal.throwIfAborted()
         const rendered = unwrap(answer)
         await commit(task, rendered, performance.now() - started)
-        const kept = {
+        const artefact = {
           sha256: rendered.sha256,
           file_size: rendered.file_size,
           page_count: rendered.page_count,
         }
-        memory.set(rendered.content_hash, kept)
-        finish.resolve({ ...kept, origin: 'memory' })
+        if (rendered.bytes !== null) {
+          await cache.keep(rendered.content_hash, artefact, rendered.bytes)
+        }
+        finish.resolve({ ...artefact, origin: 'disk' })
+      } catch (error) {
+        // What a thread that died, or was ended, has left half-written.
+        await blobs.sweepTemporary(task.subject_id)
+        throw error
       } finally {
         finish.resolve(null)
         if (finish.contentHash !== undefined) inTheMaking.delete(finish.contentHash)

@@ -1,3 +1,4 @@
+export { type ArtefactCache, createArtefactCache } from './artefact-cache.ts'
 export { createSnapshotGenerator } from './generate.ts'
 export type { RenderAnswer, RenderJob } from './job.ts'
 export { createSnapshotService, type Snapshots } from './service.ts'

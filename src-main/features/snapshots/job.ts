@@ -23,6 +23,8 @@ export interface RenderedSnapshot {
   was_cached: Origin
   /** A blob that should have served and was damaged or gone; it was made again. */
   repaired: { sha256: string; state: 'damaged' | 'missing' } | null
+  /** The artefact, made or read and verified, for the memory; null when memory has it. */
+  bytes: Uint8Array | null
 }
 
 /** Errors cross the thread as values: a class does not survive the way. */
@@ -40,6 +42,7 @@ export type RenderMessage =
   | { ask: string }
 
 export interface Known {
+  /** From `memory` its file is known to be sound; from `disk` it has to be looked at. */
   origin: 'memory' | 'disk'
   sha256: string
   file_size: number

@@ -52,8 +52,9 @@ export async function renderSnapshot(options: {
   const known = (await ask(content_hash)) ?? (await onDisk(db, content_hash))
   let repaired: RenderedSnapshot['repaired'] = null
   if (known !== null) {
-    const state = await blobs.state(known.sha256)
-    if (state === 'sound') {
+    const there = known.origin === 'memory' ? 'in memory' : await soundBytes(blobs, known.sha256)
+    if (there !== 'damaged' && there !== 'missing') {
+      report(60, 'artefact found')
       report(80, 'stored file found')
       return {
         ...made,
@@ -62,9 +63,10 @@ export async function renderSnapshot(options: {
         page_count: known.page_count,
         was_cached: known.origin,
         repaired,
+        bytes: there === 'in memory' ? null : there,
       }
     }
-    repaired = { sha256: known.sha256, state }
+    repaired = { sha256: known.sha256, state: there }
   }
 
   const artefact = await renderArtefact({
@@ -85,6 +87,20 @@ export async function renderSnapshot(options: {
     page_count: artefact.pageCount,
     was_cached: false,
     repaired,
+    bytes: artefact.bytes,
+  }
+}
+
+/** The bytes of a blob, hashed again; or what keeps them from being used. */
+async function soundBytes(
+  blobs: BlobStore,
+  sha256: string,
+): Promise<Uint8Array | 'damaged' | 'missing'> {
+  try {
+    return await blobs.read(sha256)
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    return error.code === 'BLOB_MISSING' ? 'missing' : 'damaged'
   }
 }
 

@@ -21,6 +21,7 @@ import { type Access, viewpointOf } from '../access/index.ts'
 import { type Audit, type Call, roomOf, seqOf } from '../audit/index.ts'
 import { roomRow, type See } from '../rooms/index.ts'
 import type { Tables } from '../tables.ts'
+import type { ArtefactCache } from './artefact-cache.ts'
 import { artefactFormats } from './render/formats.ts'
 import * as store from './store.ts'
 
@@ -60,12 +61,13 @@ export function createSnapshotService(options: {
   audit: Audit
   access: Access
   blobs: BlobStore
+  cache: ArtefactCache
   clock: Clock
   ids: Ids
   seen: See
   tasks: Pick<Tasks, 'add' | 'forget' | 'kick'>
 }): Snapshots {
-  const { db, audit, access, blobs, clock, ids, seen, tasks } = options
+  const { db, audit, access, blobs, cache, clock, ids, seen, tasks } = options
 
   /**
    * Somebody from whom ships are hidden sees only snapshots that were made for their own eyes: every
@@ -168,9 +170,12 @@ export function createSnapshotService(options: {
     download: async (id, call) => {
       const row = await found(call, id)
       const sha256 = readyBlob(row)
-      const state = await blobs.state(sha256)
-      if (state !== 'sound') {
-        const code = state === 'damaged' ? 'BLOB_DAMAGED' : 'BLOB_MISSING'
+      const { file_size, page_count } = row
+      try {
+        await cache.read(row.content_hash ?? sha256, { sha256, file_size, page_count })
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error
+        const { code } = error
         await audit.record(call, {
           action: 'snapshot.download_refused',
           resource_type: 'snapshot',
@@ -178,7 +183,7 @@ export function createSnapshotService(options: {
           outcome: 'failed',
           detail: { sha256, code },
         })
-        throw new DomainError(code)
+        throw error
       }
       await audit.record(call, {
         action: 'snapshot.downloaded',

@@ -18,11 +18,24 @@ export interface BlobStore {
   state(sha256: string): Promise<'sound' | 'damaged' | 'missing'>
   has(sha256: string): Promise<boolean>
   path(sha256: string): string
-  /** Removes what a crash left half-written. @returns how many files */
-  sweepTemporary(): Promise<number>
+  /**
+   * Which file it is that lies there now: another text when it was written, replaced, or given
+   * another size since. Undefined when there is none. Costs one look at the directory.
+   */
+  identity(sha256: string): Promise<string | undefined>
+  /**
+   * Removes what a crash left half-written.
+   * @param owner only the files of the store that was made for this owner
+   * @returns how many files
+   */
+  sweepTemporary(owner?: string): Promise<number>
 }
 
-export function createBlobStore(workspaceDir: string, ids: Ids): BlobStore {
+/**
+ * @param owner begins the names of its temporary files, so that they can be found when the thread
+ * that writes them is gone
+ */
+export function createBlobStore(workspaceDir: string, ids: Ids, owner = 'blob'): BlobStore {
   const root = join(workspaceDir, 'blobs')
   const temporary = join(workspaceDir, 'tmp')
   const path = (sha256: string) => {
@@ -57,7 +70,7 @@ export function createBlobStore(workspaceDir: string, ids: Ids): BlobStore {
         return { ...stored, existed: true }
       }
       await mkdir(temporary, { recursive: true })
-      const part = join(temporary, `${ids.uuid()}.part`)
+      const part = join(temporary, `${owner}-${ids.uuid()}.part`)
       try {
         await writeDurably(part, bytes)
         const made = await mkdir(dirname(target), { recursive: true })
@@ -84,8 +97,14 @@ export function createBlobStore(workspaceDir: string, ids: Ids): BlobStore {
       if (hashOf(bytes) !== sha256) throw new DomainError('BLOB_DAMAGED')
       return bytes
     },
-    sweepTemporary: async () => {
-      const parts = await readdir(temporary).catch(() => [])
+    identity: async (sha256) => {
+      const found = await stat(path(sha256)).catch(() => undefined)
+      if (found === undefined) return undefined
+      return [found.ino, found.size, found.mtimeMs, found.ctimeMs].join(':')
+    },
+    sweepTemporary: async (of) => {
+      const all: string[] = await readdir(temporary).catch(() => [])
+      const parts = of === undefined ? all : all.filter((name) => name.startsWith(`${of}-`))
       for (const part of parts) await rm(join(temporary, part), { force: true, recursive: true })
       return parts.length
     },
