@@ -4,6 +4,7 @@ import { up as auditTrail } from './0002_audit_trail.ts'
 import { up as people } from './0003_people.ts'
 import { up as registry } from './0004_registry.ts'
 import { up as imports } from './0005_imports.ts'
+import { up as snapshotEngine } from './0006_snapshot_engine.ts'
 
 /** Every migration, oldest first. Append-only: what has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '0003_people': { up: people },
   '0004_registry': { up: registry },
   '0005_imports': { up: imports },
+  '0006_snapshot_engine': { up: snapshotEngine },
 }

@@ -21,6 +21,7 @@ export const audiences: Record<
   terminal: 'terminals.list',
   vessel: 'vessels.list',
   document_type: 'document_types.list',
+  storage: 'metrics.view',
 }
 
 /** What a change of each kind of thing is a change of; what is not named is part of its room. */
@@ -35,6 +36,8 @@ const resources: Partial<Record<string, ChangedResource>> = {
   terminal: 'terminal',
   vessel: 'vessel',
   document_type: 'document_type',
+  blob: 'storage',
+  storage: 'storage',
 }
 
 /** Those who are told may not be those who may see which one it was. */

@@ -22,6 +22,7 @@ const touched: Record<Changed['resource'], readonly string[]> = {
   terminal: ['terminals', 'rooms'],
   vessel: ['vessels', 'roomVessels', 'rooms', 'documents', 'approvals', 'messages'],
   document_type: ['documentTypes', 'documents', 'rooms'],
+  storage: ['storage', 'snapshots'],
 }
 
 /**

@@ -16,6 +16,7 @@ export const changedResources = [
   'terminal',
   'vessel',
   'document_type',
+  'storage',
 ] as const
 export type ChangedResource = (typeof changedResources)[number]
 

@@ -15,8 +15,14 @@ async function memoryOf(bytes: number) {
   const directory = await temporaryDirectory()
   const blobs = createBlobStore(directory.path, randomIds(systemClock))
   const limits = { bytes, unused_millis: 3_600_000 }
-  const cache = createArtefactCache({ blobs, limits: () => limits })
+  const counted: string[] = []
+  const cache = createArtefactCache({
+    blobs,
+    limits: () => limits,
+    onCounted: (what) => counted.push(what),
+  })
   return {
+    counted,
     blobs,
     cache,
     limits,
@@ -39,11 +45,11 @@ describe('the memory', () => {
     await memory.store(4, 1_000)
     const there = await Promise.all([1, 2, 3, 4].map((n) => memory.cache.find(hashOfContent(n))))
     expect(there.map((one) => one !== undefined)).toEqual([true, false, true, true])
+    expect(memory.counted).toEqual(['eviction'])
     expect(memory.cache.figures()).toEqual({
       entries: 3,
       bytes: 3_003,
       limit_bytes: 3_010,
-      evictions: 1,
     })
   })
 

@@ -15,7 +15,6 @@ export interface CacheFigures {
   entries: number
   bytes: number
   limit_bytes: number
-  evictions: number
 }
 
 /**
@@ -36,6 +35,8 @@ export interface ArtefactCache {
   /** What memory has of this file at this moment, for a door that serves it. */
   held(sha256: string): Uint8Array | undefined
   figures(): CacheFigures
+  /** Lets go of what nobody has asked for in so long. */
+  forgetUnused(): void
 }
 
 interface Kept extends Artefact {
@@ -48,10 +49,11 @@ export function createArtefactCache(options: {
   blobs: BlobStore
   /** As the settings have them now. */
   limits: () => { bytes: number; unused_millis: number }
+  /** Told of each look-up which layer answered, and of each file that had to make room. */
+  onCounted?: (what: Layer | 'eviction') => void
 }): ArtefactCache {
-  const { blobs, limits } = options
+  const { blobs, limits, onCounted } = options
   const byFile = new Map<string, string>()
-  let evictions = 0
   let memory = made(limits())
 
   function made({ bytes, unused_millis }: ReturnType<typeof limits>): LRUCache<string, Kept> {
@@ -62,7 +64,7 @@ export function createArtefactCache(options: {
       updateAgeOnGet: true,
       dispose: (kept, contentHash, reason) => {
         if (byFile.get(kept.sha256) === contentHash) byFile.delete(kept.sha256)
-        if (reason === 'evict') evictions += 1
+        if (reason === 'evict') onCounted?.('eviction')
       },
     })
   }
@@ -108,8 +110,12 @@ export function createArtefactCache(options: {
     },
     read: async (contentHash, artefact) => {
       const kept = await sound(contentHash)
-      if (kept !== undefined) return { bytes: kept.bytes, layer: 'memory' }
+      if (kept !== undefined) {
+        onCounted?.('memory')
+        return { bytes: kept.bytes, layer: 'memory' }
+      }
       const bytes = await blobs.read(artefact.sha256)
+      onCounted?.('disk')
       await keep(contentHash, artefact, bytes)
       return { bytes, layer: 'disk' }
     },
@@ -121,7 +127,7 @@ export function createArtefactCache(options: {
       entries: current().size,
       bytes: memory.calculatedSize,
       limit_bytes: memory.maxSize,
-      evictions,
     }),
+    forgetUnused: () => void current().purgeStale(),
   }
 }

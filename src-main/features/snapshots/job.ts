@@ -40,6 +40,14 @@ export type RenderMessage =
   | { progress: number; step: string }
   /** Asks whether somebody has, or is making, this content; the answer is a `Known` or null. */
   | { ask: string }
+  /** Asks whether so many bytes may be stored; the answer is `may`. */
+  | { store: number }
+
+/** What the main thread answers to a question. */
+export interface RenderReply {
+  known?: Known | null
+  may?: boolean
+}
 
 export interface Known {
   /** From `memory` its file is known to be sound; from `disk` it has to be looked at. */

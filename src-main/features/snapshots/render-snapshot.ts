@@ -16,6 +16,7 @@ const viewpointSchema = z.object({ organization: z.string(), reason: z.string() 
  * Makes one snapshot’s artefact, on a render thread: reads the room in one read transaction,
  * hashes the content, looks whether a blob has it already, renders it where none has, and stores
  * it durably. Commits nothing: that is the main thread’s.
+ * @param mayStore asked with the real size, before anything is written
  * @param ask whether the memory of the main thread has this content, or another thread is making it
  */
 export async function renderSnapshot(options: {
@@ -27,6 +28,7 @@ export async function renderSnapshot(options: {
   signal: RenderSignal
   report: (progress: number, step: string) => void
   ask: (contentHash: string) => Promise<Known | null>
+  mayStore: (bytes: number) => Promise<boolean>
 }): Promise<RenderedSnapshot> {
   const { db, blobs, snapshotId, today, signal, report, ask } = options
   const { row, model, snapshotOptions } = await db.transaction().execute(async (trx) => {
@@ -78,6 +80,9 @@ export async function renderSnapshot(options: {
     fontsDirectory: options.fontsDirectory,
   })
   report(60, 'artefact rendered')
+  if (!(await options.mayStore(artefact.bytes.byteLength))) {
+    throw new Error('The main thread lets this artefact not be stored.')
+  }
   const blob = await blobs.put(artefact.bytes)
   report(80, 'stored')
   return {

@@ -20,6 +20,7 @@ import type { Tasks } from '../../platform/tasks/index.ts'
 import { type Access, viewpointOf } from '../access/index.ts'
 import { type Audit, type Call, roomOf, seqOf } from '../audit/index.ts'
 import { roomRow, type See } from '../rooms/index.ts'
+import type { Budgets, ReportDamage } from '../storage/index.ts'
 import type { Tables } from '../tables.ts'
 import type { ArtefactCache } from './artefact-cache.ts'
 import { artefactFormats } from './render/formats.ts'
@@ -62,12 +63,15 @@ export function createSnapshotService(options: {
   access: Access
   blobs: BlobStore
   cache: ArtefactCache
+  budgets: Budgets
+  reportDamage: ReportDamage
   clock: Clock
   ids: Ids
   seen: See
   tasks: Pick<Tasks, 'add' | 'forget' | 'kick'>
 }): Snapshots {
-  const { db, audit, access, blobs, cache, clock, ids, seen, tasks } = options
+  const { db, audit, access, blobs, cache, budgets, reportDamage, clock, ids, seen, tasks } =
+    options
 
   /**
    * Somebody from whom ships are hidden sees only snapshots that were made for their own eyes: every
@@ -109,6 +113,8 @@ export function createSnapshotService(options: {
       for (const vessel of snapshotOptions.vessel_ids ?? []) visible.requireVessel(vessel)
       const room = await roomRow(db, room_id)
       if (room === undefined) throw new DomainError('ROOM_NOT_FOUND')
+      await budgets.check(db, { organization_id: room.organization_id, snapshots: 1, bytes: 0 })
+      await budgets.checkDisk(0)
       const at = clock.iso()
       const named = title === undefined || title === '' ? undefined : title
       const row: Tables['snapshots'] = {
@@ -176,6 +182,7 @@ export function createSnapshotService(options: {
       } catch (error) {
         if (!(error instanceof DomainError)) throw error
         const { code } = error
+        await reportDamage(sha256, code === 'BLOB_MISSING' ? 'missing' : 'damaged')
         await audit.record(call, {
           action: 'snapshot.download_refused',
           resource_type: 'snapshot',
