@@ -15,6 +15,7 @@ import {
   createAuditExports,
   createAuditLog,
   createCheckpoints,
+  createSigner,
   createTrailReader,
 } from './features/audit/index.ts'
 import { createDocuments } from './features/documents/index.ts'
@@ -220,11 +221,9 @@ async function compose(
     temporary: join(dir, 'tmp'),
     tasks: () => tasks,
   })
-  const checkpoints = createCheckpoints({
+  const signer = createSigner({
     db: kysely,
-    audit,
     clock,
-    ids,
     secret: createSecretFile({
       directory: dir,
       name: 'audit-signing-key',
@@ -233,6 +232,7 @@ async function compose(
     }),
     workspace: { id: settings.workspaceId, name: async () => settings.current().workspace_name },
   })
+  const checkpoints = createCheckpoints({ db: kysely, audit, ids, signer })
   const meter = createMeter({ db: kysely, clock, log })
   const budgets = createBudgets({ dir, settings: settings.current })
   const reportDamage = createReportDamage({ db: kysely, audit, clock, log })
@@ -299,6 +299,7 @@ async function compose(
     seen,
     find,
     models,
+    signer,
     tasks,
   })
   const metrics = createMetrics({

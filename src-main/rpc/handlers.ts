@@ -318,6 +318,9 @@ export function handlers(os: Gated, services: Services) {
       batch: os.snapshots.batch.handler(({ input, context }) =>
         snapshots.batch(input, context.call),
       ),
+      manifest: os.snapshots.manifest.handler(({ input, context }) =>
+        snapshots.manifest(input.snapshot_id, context.call),
+      ),
       verify: os.snapshots.verify.handler(async ({ input, context }) =>
         snapshots.verify(
           'sha256' in input
