@@ -275,7 +275,7 @@ const statements = [
 
   `create table tasks (
     id text not null primary key,
-    kind text not null check (kind in ('generate_snapshot','verify_audit','export_audit')),
+    kind text not null check (kind in ('generate_snapshot','verify_audit','export_audit','check_storage')),
     subject_id text not null,
     room_id text,
     title text not null,

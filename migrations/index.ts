@@ -5,6 +5,7 @@ import { up as people } from './0003_people.ts'
 import { up as registry } from './0004_registry.ts'
 import { up as imports } from './0005_imports.ts'
 import { up as snapshotModels } from './0006_snapshot_models.ts'
+import { up as snapshotEngine } from './0007_snapshot_engine.ts'
 
 /** Every migration, oldest first. Append-only: what has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '0004_registry': { up: registry },
   '0005_imports': { up: imports },
   '0006_snapshot_models': { up: snapshotModels },
+  '0007_snapshot_engine': { up: snapshotEngine },
 }

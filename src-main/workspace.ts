@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { migrations } from '../migrations/index.ts'
 import packageJson from '../package.json' with { type: 'json' }
+import { contract } from '../src-shared/contract/index.ts'
 import type { ChangeEvent } from '../src-shared/contract/system.ts'
 import { fileStamp } from '../src-shared/rules/times.ts'
 import { createAccess } from './features/access/index.ts'
@@ -18,10 +19,13 @@ import {
 } from './features/audit/index.ts'
 import { createDocuments } from './features/documents/index.ts'
 import { createImports } from './features/imports/index.ts'
+import { createMetrics } from './features/metrics/index.ts'
 import { createRegistry } from './features/registry/index.ts'
 import { createRooms } from './features/rooms/index.ts'
 import { createSettings, type Settings } from './features/settings/index.ts'
 import {
+  type ArtefactCache,
+  createArtefactCache,
   createFind,
   createModelReader,
   createRestores,
@@ -33,6 +37,12 @@ import {
   type RenderJob,
   toTask,
 } from './features/snapshots/index.ts'
+import {
+  createBudgets,
+  createCare,
+  createReportDamage,
+  createStorage,
+} from './features/storage/index.ts'
 import type { Tables } from './features/tables.ts'
 import { createTokens } from './features/tokens/index.ts'
 import { placesOf } from './places.ts'
@@ -50,17 +60,20 @@ import { DomainError } from './platform/domain-error.ts'
 import { createEvents } from './platform/events/index.ts'
 import { type Ids, randomIds } from './platform/ids/index.ts'
 import { fileLog, type Log } from './platform/log/index.ts'
+import { createMeter } from './platform/metrics/index.ts'
 import { createPreviews } from './platform/previews/index.ts'
 import { createSecretFile, type KeyStore } from './platform/secrets/index.ts'
 import { createTasks, type Tasks } from './platform/tasks/index.ts'
 import { createWorkerPool } from './platform/workers/index.ts'
 import { changesOf } from './rpc/changes.ts'
+import { routesOf } from './rpc/declared.ts'
 import { createRouter, type Router } from './rpc/router.ts'
 import type { Services } from './rpc/services.ts'
 import type { ReaderAnswer, ReaderJob } from './workers/reader.ts'
 
 export const databaseName = 'workspace.db'
 export const programVersion: string = packageJson.version
+const megabyte = 1024 * 1024
 export const programName = 'STS Clearance Desktop'
 
 export interface OpenOptions {
@@ -84,6 +97,8 @@ export interface Workspace {
   dir: string
   db: Db<Tables>
   blobs: BlobStore
+  /** What memory has of the snapshots' files, for the doors that serve them. */
+  artefacts: ArtefactCache
   clock: Clock
   services: Services
   settings: Settings
@@ -218,23 +233,55 @@ async function compose(
     }),
     workspace: { id: settings.workspaceId, name: async () => settings.current().workspace_name },
   })
+  const meter = createMeter({ db: kysely, clock, log })
+  const budgets = createBudgets({ dir, settings: settings.current })
+  const reportDamage = createReportDamage({ db: kysely, audit, clock, log })
+  const artefacts = createArtefactCache({
+    blobs,
+    onCounted: (what) => meter.count('cache', what),
+    limits: () => ({
+      bytes: settings.current().cache_memory_mb * megabyte,
+      unused_millis: settings.current().cache_unused_hours * 3_600_000,
+    }),
+  })
+  const storage = createStorage({
+    db: kysely,
+    audit,
+    blobs,
+    budgets,
+    clock,
+    ids,
+    databaseFiles: ['', '-wal', '-shm'].map((end) => `${files.database}${end}`),
+    settings: settings.current,
+    reportDamage,
+    cleanUp: () => cleanUp(),
+    tasks: () => tasks,
+  })
   const tasks: Tasks<Call> = createTasks<Call>({
     db: kysely,
     clock,
     log,
-    concurrency: renderers.threads,
+    places: [
+      { kinds: ['generate_snapshot'], at_once: renderers.threads },
+      { kinds: ['verify_audit', 'export_audit', 'check_storage'], at_once: 2 },
+    ],
+    onMeasured: (kind, what, millis) => meter.observe(`task_${what}`, kind, millis),
     timeout_s: () => settings.current().task_timeout_s,
     handlers: {
       generate_snapshot: createSnapshotGenerator({
         db: kysely,
         audit,
         blobs,
+        cache: artefacts,
         clock,
         log,
         pool: renderers,
         places: files,
         settle: (...end) => tasks.settle(...end),
+        budgets,
+        meter,
       }),
+      check_storage: storage.handler,
       ...auditBackground.handlers,
     },
     onChange: (row) => events.publish({ kind: 'task', task: toTask(row) }),
@@ -244,12 +291,46 @@ async function compose(
     audit,
     access,
     blobs,
+    cache: artefacts,
+    budgets,
+    reportDamage,
     clock,
     ids,
     seen,
     find,
     models,
     tasks,
+  })
+  const metrics = createMetrics({
+    meter,
+    clock,
+    routeOf: routesOf(contract),
+    gauges: {
+      cache: artefacts.figures,
+      tasks: tasks.depth,
+      storage: storage.sizes,
+    },
+  })
+  const keptSince = (hours: number) => new Date(clock.millis() - hours * 3_600_000).toISOString()
+  /** What nobody needs any more: each day, and at each start. */
+  const cleanUp = async () => {
+    const { tasks_keep_hours, metrics_keep_hours } = settings.current()
+    await tasks.removeEnded(keptSince(tasks_keep_hours))
+    await meter.removeOld({ minutes_hours: metrics_keep_hours })
+    artefacts.forgetUnused()
+  }
+  const care = createCare({
+    clock,
+    log,
+    hour: () => settings.current().care_hour,
+    lastRound: storage.lastRound,
+    beginCounting: storage.beginCounting,
+    startRound: storage.startRound,
+    atStart: cleanUp,
+    eachMinute: async () => {
+      await metrics.sample()
+      await meter.flush()
+    },
   })
   const services: Services = {
     ...rooms,
@@ -269,6 +350,9 @@ async function compose(
       ids,
       temporary: join(dir, 'tmp'),
     }),
+    metrics,
+    meter,
+    storage,
     registry,
     settings,
     tokens: createTokens({ db: kysely, audit, access, clock, ids }),
@@ -290,12 +374,17 @@ async function compose(
     newErrorId: () => ids.signs(10, '23456789abcdefghjkmnpqrstuvwxyz'),
   }
   const router = createRouter(services)
-  if (options.runTasks !== false) await tasks.start()
+  const runTasks = options.runTasks !== false
+  if (runTasks) {
+    await tasks.start()
+    await care.start()
+  }
 
   return {
     dir,
     db,
     blobs,
+    artefacts,
     clock,
     services,
     settings,
@@ -304,7 +393,9 @@ async function compose(
     log,
     warm: () => renderers.warm({ kind: 'warm', ...files, snapshot_id: '', today: clock.today() }),
     close: async () => {
+      await care.stop()
       await tasks.stop()
+      if (runTasks) await meter.flush()
       await Promise.all([renderers.close(), readers.close()])
       db.close()
       await closeLog()

@@ -12,6 +12,8 @@ import type {
   ExclusionScope,
   ImportKind,
   KeyPlace,
+  MetricKind,
+  MetricSpan,
   OrganizationKind,
   PartyRole,
   RoomStatus,
@@ -165,7 +167,36 @@ export interface Tables {
     size_bytes: number
     created_at: string
     verified_at: string | null
+    /** When it was first found that nothing points to it. */
+    unused_since: string | null
+    damaged_at: string | null
+    /** Its file is gone, as nothing had pointed to it for long enough. */
+    removed_at: string | null
   }
+  /** Kept by triggers, like the next two; one row. */
+  blob_usage: { id: number; blobs: number; bytes: number }
+  /** Of complete snapshots. What several share is in `distinct_bytes` once. */
+  snapshot_usage: {
+    room_id: string
+    format: SnapshotFormat
+    snapshots: number
+    bytes: number
+    distinct_bytes: number
+  }
+  organization_usage: { organization_id: string; snapshots: number; bytes: number }
+  metrics: {
+    span: MetricSpan
+    at: string
+    kind: MetricKind
+    name: string
+    count: number
+    errors: number
+    sum: number
+    min: number
+    max: number
+    buckets: string
+  }
+  storage_care: { id: number; ran_at: string | null; report: string | null }
   documents: {
     id: string
     room_id: string

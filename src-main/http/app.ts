@@ -36,7 +36,10 @@ export function createApi(workspace: Workspace): Api {
       return fileResponse(
         answer,
         request,
-        (sha256) => auditBackground.pathOf(sha256) ?? workspace.blobs.path(sha256),
+        (sha256) =>
+          auditBackground.pathOf(sha256) ??
+          workspace.artefacts.held(sha256) ??
+          workspace.blobs.path(sha256),
       )
     }
     const headers = new Headers(answer.headers)

@@ -11,12 +11,12 @@ export function isDownload(request: Request): boolean {
 /**
  * Turns the ticket that a download procedure answered with into the file: type, name, SHA-256 as
  * ETag, `If-None-Match` (304) and one byte range (206, 416) honoured. HEAD opens no file.
- * @param path where the blob of a SHA-256 lies
+ * @param source the bytes of a SHA-256 where memory has them, else where its blob lies
  */
 export async function fileResponse(
   ticketResponse: Response,
   request: Request,
-  path: (sha256: string) => string,
+  source: (sha256: string) => Uint8Array | string,
 ): Promise<Response> {
   const ticket = fileTicketSchema.parse(await ticketResponse.json())
   const etag = `"${ticket.sha256}"`
@@ -45,11 +45,13 @@ export async function fileResponse(
   if (range !== undefined)
     headers.set('content-range', `bytes ${start}-${end}/${ticket.size_bytes}`)
   if (isHead) return new Response(null, { status: 200, headers })
-  const stream = Readable.toWeb(createReadStream(path(ticket.sha256), { start, end }))
-  return new Response(stream as ReadableStream<Uint8Array>, {
-    status: range === undefined ? 200 : 206,
-    headers,
-  })
+  const status = range === undefined ? 200 : 206
+  const from = source(ticket.sha256)
+  if (typeof from !== 'string') {
+    return new Response(new Uint8Array(from.subarray(start, end + 1)), { status, headers })
+  }
+  const stream = Readable.toWeb(createReadStream(from, { start, end }))
+  return new Response(stream as ReadableStream<Uint8Array>, { status, headers })
 }
 
 /** `attachment` unless the page asks to show it; the name in ASCII and, whole, in UTF-8 (RFC 6266). */

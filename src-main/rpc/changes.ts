@@ -22,6 +22,7 @@ export const audiences: Record<
   vessel: 'vessels.list',
   document_type: 'document_types.list',
   import: 'everybody',
+  storage: 'metrics.view',
 }
 
 /** What a change of each kind of thing is a change of; what is not named is part of its room. */
@@ -37,6 +38,8 @@ const resources: Partial<Record<string, ChangedResource>> = {
   vessel: 'vessel',
   document_type: 'document_type',
   import: 'import',
+  blob: 'storage',
+  storage: 'storage',
 }
 
 /** Those who are told may not be those who may see which one it was. */

@@ -11,6 +11,17 @@ export function proceduresOf(tree: object, prefix = ''): [string, AnyContractPro
   })
 }
 
+/** How a procedure is called over REST, by its dotted name: `GET /api/v1/rooms`. */
+export function routesOf(contract: object): (name: string) => string {
+  const routes = new Map(
+    proceduresOf(contract).map(([name, one]) => {
+      const { method, path } = one['~orpc'].route
+      return [name, `${method ?? 'POST'} ${path ?? name}`]
+    }),
+  )
+  return (name) => routes.get(name) ?? name
+}
+
 /** What a procedure declares to the gate. @throws naming the procedure and what it lacks */
 export function metaOf(name: string, procedure: AnyContractProcedure): ProcedureMeta {
   const { meta, route, inputSchema } = procedure['~orpc']

@@ -2,7 +2,7 @@ import { implement } from '@orpc/server'
 import { contract } from '../../src-shared/contract/index.ts'
 import { DomainError } from '../platform/domain-error.ts'
 import type { DoorContext } from './context.ts'
-import { declarations } from './declared.ts'
+import { declarations, proceduresOf } from './declared.ts'
 import { Denial, envelope, inputError, passGate, recordDenial } from './gate.ts'
 import type { Services } from './services.ts'
 
@@ -12,6 +12,9 @@ import type { Services } from './services.ts'
  */
 export function createGated(services: Services) {
   const declared = declarations(contract)
+  const successes = new Map(
+    proceduresOf(contract).map(([name, one]) => [name, one['~orpc'].route.successStatus]),
+  )
 
   /** Runs around every procedure, before its input is looked at and after its answer is there. */
   const gated = implement(contract)
@@ -20,13 +23,23 @@ export function createGated(services: Services) {
       const name = path.join('.')
       const meta = declared.get(name)
       if (meta === undefined) throw envelope(new DomainError('NOT_FOUND', 'There is no such call.'))
+      const since = performance.now()
       try {
         const call = await passGate(services, context, name, meta, input)
-        return await callNext(call, () => next({ context: { call } }))
+        const answer = await callNext(call, () => next({ context: { call } }))
+        measure(name, since, successes.get(name) ?? 200, false)
+        return answer
       } catch (error) {
-        throw await answerTo(error, name)
+        const answer = await answerTo(error, name)
+        measure(name, since, answer.status, true)
+        throw answer
       }
     })
+
+  const measure = (name: string, since: number, status: number, isError: boolean) => {
+    services.meter.observe('procedure', name, performance.now() - since, isError)
+    services.meter.count('status', String(status))
+  }
 
   /** A denial inside the call (level 4) belongs in the trail like those at the gate. */
   const callNext = async <Result>(

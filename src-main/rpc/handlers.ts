@@ -337,6 +337,14 @@ export function handlers(os: Gated, services: Services) {
         snapshotTasks.cancel(input.task_id, context.call),
       ),
     },
+    metrics: {
+      summary: os.metrics.summary.handler(({ input }) => services.metrics.summary(input)),
+      report: os.metrics.report.handler(({ input }) => services.metrics.report(input)),
+    },
+    storage: {
+      figures: os.storage.figures.handler(({ input }) => services.storage.figures(input)),
+      check: os.storage.check.handler(({ context }) => services.storage.startCheck(context.call)),
+    },
     imports: {
       run: os.imports.run.handler(({ input, context }) =>
         services.imports.run(input, context.call, (read, total) =>

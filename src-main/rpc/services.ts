@@ -11,6 +11,7 @@ import type {
 } from '../features/audit/index.ts'
 import type { Documents } from '../features/documents/index.ts'
 import type { Imports } from '../features/imports/index.ts'
+import type { Metrics } from '../features/metrics/index.ts'
 import type { Registry } from '../features/registry/index.ts'
 import type { RoomsFeature } from '../features/rooms/index.ts'
 import type { Settings } from '../features/settings/index.ts'
@@ -20,9 +21,11 @@ import type {
   Snapshots,
   SnapshotTasks,
 } from '../features/snapshots/index.ts'
+import type { Storage } from '../features/storage/index.ts'
 import type { Tokens } from '../features/tokens/index.ts'
 import type { Events } from '../platform/events/index.ts'
 import type { Log } from '../platform/log/index.ts'
+import type { Meter } from '../platform/metrics/index.ts'
 
 /** The features, as the router calls them. */
 export interface Services extends RoomsFeature {
@@ -35,12 +38,14 @@ export interface Services extends RoomsFeature {
   checkpoints: Checkpoints
   documents: Documents
   imports: Imports
+  metrics: Metrics
   registry: Registry
   settings: Settings
   restores: Restores
   snapshotCare: SnapshotCare
   snapshots: Snapshots
   snapshotTasks: SnapshotTasks
+  storage: Storage
   tokens: Tokens
   /** Where a task belongs, for the gate; undefined for an id that is none. */
   taskPlace: (
@@ -49,6 +54,8 @@ export interface Services extends RoomsFeature {
   events: Events<ChangeEvent>
   about: () => { name: string; version: string; workspace_name: string }
   log: Log
+  /** What each call took, and how it ended. */
+  meter: Pick<Meter, 'observe' | 'count'>
   /** An id for a failure that nobody expected, shown to people and found in the log. */
   newErrorId: () => string
 }

@@ -1,6 +1,11 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
 import type { ErrorCode } from '../../src-shared/contract/errors.ts'
-import type { Known, RenderAnswer, RenderJob, RenderMessage } from '../features/snapshots/job.ts'
+import type {
+  RenderAnswer,
+  RenderJob,
+  RenderMessage,
+  RenderReply,
+} from '../features/snapshots/job.ts'
 import { renderArtefact } from '../features/snapshots/render/index.ts'
 import { warmModel } from '../features/snapshots/render/warm-model.ts'
 import { renderSnapshot } from '../features/snapshots/render-snapshot.ts'
@@ -43,7 +48,7 @@ export default async function render(
     }
     const rendered = await renderSnapshot({
       db: connection(job.database).kysely,
-      blobs: createBlobStore(job.workspaceDir, randomIds(systemClock)),
+      blobs: createBlobStore(job.workspaceDir, randomIds(systemClock), job.snapshot_id),
       snapshotId: job.snapshot_id,
       today: job.today,
       fontsDirectory: job.fontsDirectory,
@@ -51,7 +56,11 @@ export default async function render(
       report: (progress, step) => post({ progress, step }),
       ask: async (hash) => {
         post({ ask: hash })
-        return mailbox.answer()
+        return (await mailbox.answer()).known ?? null
+      },
+      mayStore: async (bytes) => {
+        post({ store: bytes })
+        return (await mailbox.answer()).may === true
       },
     })
     return { ok: true, rendered }
@@ -65,15 +74,15 @@ export default async function render(
 /** Reads the job's port: the wish to cancel at any moment, the answers in the order of the questions. */
 function readMailbox(port: MessagePort) {
   let cancelled = false
-  const answers: (Known | null)[] = []
-  let waiting: ((known: Known | null) => void) | undefined
+  const answers: RenderReply[] = []
+  let waiting: ((reply: RenderReply) => void) | undefined
   const take = (message: unknown) => {
     if (typeof message !== 'object' || message === null) return
     if ('cancel' in message) cancelled = true
     if ('answer' in message) {
-      const known = (message.answer as { known: Known | null }).known
-      if (waiting === undefined) answers.push(known)
-      else waiting(known)
+      const reply = message.answer as RenderReply
+      if (waiting === undefined) answers.push(reply)
+      else waiting(reply)
       waiting = undefined
     }
   }
@@ -90,7 +99,7 @@ function readMailbox(port: MessagePort) {
       }
       return cancelled
     },
-    answer: (): Promise<Known | null> => {
+    answer: (): Promise<RenderReply> => {
       const first = answers.shift()
       if (first !== undefined) return Promise.resolve(first)
       return new Promise((resolve) => {

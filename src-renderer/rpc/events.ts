@@ -39,6 +39,7 @@ const touched: Record<Changed['resource'], readonly string[]> = {
     'vessels',
     'documentTypes',
   ],
+  storage: ['storage', 'snapshots'],
 }
 
 /**

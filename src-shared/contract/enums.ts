@@ -48,7 +48,23 @@ export const snapshotTriggers = [
   'import',
 ] as const
 export const taskStatuses = ['pending', 'running', 'completed', 'failed', 'cancelled'] as const
-export const taskKinds = ['generate_snapshot', 'verify_audit', 'export_audit'] as const
+export const taskKinds = [
+  'generate_snapshot',
+  'verify_audit',
+  'export_audit',
+  'check_storage',
+] as const
+export const metricSpans = ['minute', 'hour'] as const
+/** What is measured; what the names of each are stands where it is measured. */
+export const metricKinds = [
+  'procedure',
+  'status',
+  'snapshot',
+  'cache',
+  'task_wait',
+  'task_run',
+  'gauge',
+] as const
 export const auditSources = [
   'desktop',
   'browser',
@@ -90,6 +106,8 @@ export type SnapshotStatus = (typeof snapshotStatuses)[number]
 export type SnapshotTrigger = (typeof snapshotTriggers)[number]
 export type TaskStatus = (typeof taskStatuses)[number]
 export type TaskKind = (typeof taskKinds)[number]
+export type MetricSpan = (typeof metricSpans)[number]
+export type MetricKind = (typeof metricKinds)[number]
 export type AuditSource = (typeof auditSources)[number]
 export type AuditOutcome = (typeof auditOutcomes)[number]
 export type AuditCountKind = (typeof auditCountKinds)[number]

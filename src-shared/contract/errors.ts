@@ -43,11 +43,13 @@ export const errorCatalogue = {
   UNSUPPORTED_FILE: { status: 415, message: 'Files of this kind are not taken.' },
   ACCOUNT_LOCKED: { status: 423, message: 'The account is locked after too many failures.' },
   TOO_MANY_REQUESTS: { status: 429, message: 'Too many attempts; wait a moment.' },
+  BUDGET_EXCEEDED: { status: 409, message: 'This would go over a budget; nothing was changed.' },
   AUDIT_UNAVAILABLE: {
     status: 500,
     message: 'The audit trail could not be written, so nothing was changed.',
   },
   INTERNAL_SERVER_ERROR: { status: 500, message: 'Something went wrong.' },
+  DISK_LOW: { status: 507, message: 'Too little of the disk is free; nothing was changed.' },
   DISK_FULL: { status: 507, message: 'The disk is full; nothing was changed.' },
   WORKSPACE_BUSY: { status: 503, message: 'Another process has this workspace open.' },
   WORKSPACE_NEWER: { status: 503, message: 'The workspace was made by a newer program.' },
@@ -86,6 +88,13 @@ export const errorDataSchema = z
     usage: z.record(z.string(), z.number()),
     /** What a destructive call would remove now, with the token that lets it. */
     preview: z.record(z.string(), z.unknown()),
+    /** A budget that would be exceeded: its limit, what is used of it, and what was wanted. */
+    budget: z.object({
+      of: z.enum(['snapshots', 'bytes', 'disk']),
+      limit: z.number(),
+      used: z.number().nullable(),
+      wanted: z.number(),
+    }),
   })
   .partial()
   .extend(denialSchema.partial().shape)

@@ -3,10 +3,12 @@ import { accounts, auth } from './accounts.ts'
 import { audit } from './audit.ts'
 import { documents } from './documents.ts'
 import { imports } from './imports.ts'
+import { metrics } from './metrics.ts'
 import { documentTypes, organizations, terminals, vessels } from './registry.ts'
 import { approvals, messages, parties, rooms, roomVessels } from './rooms.ts'
 import { settings } from './settings.ts'
 import { snapshots, tasks } from './snapshots.ts'
+import { storage } from './storage.ts'
 import { system } from './system.ts'
 import { tokens } from './tokens.ts'
 
@@ -30,6 +32,8 @@ export const contract = {
   documentTypes,
   snapshots,
   tasks,
+  metrics,
+  storage,
   audit,
   imports,
 }

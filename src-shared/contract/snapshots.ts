@@ -23,6 +23,7 @@ import {
   shortText,
 } from './procedure.ts'
 import { snapshotOptionsSchema } from './room-model.ts'
+import { storageCheckResultSchema } from './storage.ts'
 
 /** A verified file may be this large; larger ones cannot be one of ours. */
 export const maxVerifyBytes = 200 * 1024 * 1024
@@ -81,8 +82,10 @@ export const taskSchema = z.object({
   created_at: z.string(),
   started_at: z.string().nullable(),
   completed_at: z.string().nullable(),
-  /** Of a snapshot, of a walk of the chain, of an export of the trail. */
-  result: z.union([snapshotResultSchema, verifyResultSchema, exportResultSchema]).nullable(),
+  /** Of a snapshot, of a walk of the chain, of an export of the trail, of a check of the store. */
+  result: z
+    .union([snapshotResultSchema, verifyResultSchema, exportResultSchema, storageCheckResultSchema])
+    .nullable(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
 })
 export type Task = z.infer<typeof taskSchema>
@@ -378,6 +381,7 @@ export const taskPermissions: Record<TaskKind, Permission | null> = {
   generate_snapshot: null,
   verify_audit: 'audit.verify',
   export_audit: 'audit.export',
+  check_storage: 'metrics.view',
 }
 
 export const tasks = {

@@ -17,6 +17,7 @@ export const changedResources = [
   'vessel',
   'document_type',
   'import',
+  'storage',
 ] as const
 export type ChangedResource = (typeof changedResources)[number]
 

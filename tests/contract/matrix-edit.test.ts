@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Permission, permissions } from '../../src-shared/contract/permissions.ts'
+import { settingSpecs } from '../../src-shared/contract/settings.ts'
 import { corePermissions } from '../../src-shared/rules/matrix.ts'
 import { ownerEmail, passwords } from '../fixtures/names.ts'
 import { refusalOf } from '../fixtures/procedures.ts'
@@ -202,8 +203,8 @@ test('settings take effect at once, leave before and after, and outlive the prog
   expect((await world.workspace.tasks.get(task_id))?.timeout_s).toBe(42)
   await world.reopen()
   expect(await (await world.owner()).settings.get()).toEqual({
+    ...Object.fromEntries(Object.entries(settingSpecs).map(([name, spec]) => [name, spec.default])),
     workspace_name: 'Aegean desk',
-    idle_lock_minutes: 30,
     task_timeout_s: 42,
   })
   const again = await world.owner()

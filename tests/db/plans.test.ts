@@ -77,7 +77,7 @@ describe('a list in its order comes out of an index, unsorted', () => {
     ['the trail', (db) => trail.page(db, {}, 51, undefined)],
     ['the trail, next page', (db) => trail.page(db, {}, 51, 1000)],
     ['the trail in the order of the chain', (db) => audit.following(db, 5, 2000)],
-    ['the next pending task', (db) => tasks.nextPending(db, now)],
+    ['the next pending task', (db) => tasks.nextPending(db, now, ['generate_snapshot'])],
     ['the next wake-up of a task', (db) => tasks.nextWake(db)],
   ]
   test.each(lists)('%s', async (_, ask) => {

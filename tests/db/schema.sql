@@ -4,6 +4,18 @@ CREATE TRIGGER audit_entries_no_delete before delete on audit_entries begin sele
 
 CREATE TRIGGER audit_entries_no_update before update on audit_entries begin select raise(abort, 'audit entries are append-only'); end;
 
+CREATE TRIGGER blob_usage_added after insert on blobs when new.removed_at is null begin update blob_usage set blobs = blobs + 1, bytes = bytes + new.size_bytes; end;
+
+CREATE TRIGGER blob_usage_deleted after delete on blobs when old.removed_at is null begin update blob_usage set blobs = blobs - 1, bytes = bytes - old.size_bytes; end;
+
+CREATE TRIGGER blob_usage_removed after update of removed_at on blobs when old.removed_at is null and new.removed_at is not null begin update blob_usage set blobs = blobs - 1, bytes = bytes - old.size_bytes; end;
+
+CREATE TRIGGER blob_usage_restored after update of removed_at on blobs when old.removed_at is not null and new.removed_at is null begin update blob_usage set blobs = blobs + 1, bytes = bytes + new.size_bytes; end;
+
+CREATE TRIGGER organization_usage_room_deleted before delete on rooms begin update organization_usage set snapshots = snapshots - coalesce((select sum(snapshots) from snapshot_usage where room_id = old.id), 0), bytes = bytes - coalesce((select sum(distinct_bytes) from snapshot_usage where room_id = old.id), 0) where organization_id = old.organization_id; end;
+
+CREATE TRIGGER organization_usage_room_moved after update of organization_id on rooms when new.organization_id is not old.organization_id begin update organization_usage set snapshots = snapshots - coalesce((select sum(snapshots) from snapshot_usage where room_id = old.id), 0), bytes = bytes - coalesce((select sum(distinct_bytes) from snapshot_usage where room_id = old.id), 0) where organization_id = old.organization_id; insert into organization_usage (organization_id, snapshots, bytes) select new.organization_id, coalesce(sum(snapshots), 0), coalesce(sum(distinct_bytes), 0) from snapshot_usage where room_id = new.id on conflict (organization_id) do update set snapshots = snapshots + excluded.snapshots, bytes = bytes + excluded.bytes; end;
+
 CREATE TRIGGER room_search_organization_changed after update of name on organizations begin update room_search set facts = (select r.code || ' ' || r.title || ' ' || r.location || ' ' || o.name || ' ' || coalesce(t.name || ' ' || coalesce(t.unlocode, ''), '') from rooms r join organizations o on o.id = r.organization_id left join terminals t on t.id = r.terminal_id where r.id = (select room_id from room_search_rows where room_search_rows.search_id = room_search.rowid)) where rowid in (select search_id from room_search_rows where room_id in (select id from rooms where organization_id = new.id)); end;
 
 CREATE TRIGGER room_search_party_delete after delete on parties begin update room_search set people = (select coalesce(group_concat(p.name || ' ' || p.email || ' ' || coalesce(p.organization, ''), ' '), '') from parties p where p.room_id = old.room_id) where rowid = (select search_id from room_search_rows where room_id = old.room_id); end;
@@ -25,6 +37,14 @@ CREATE TRIGGER room_search_ship_insert after insert on room_vessels begin update
 CREATE TRIGGER room_search_terminal_changed after update of name, unlocode on terminals begin update room_search set facts = (select r.code || ' ' || r.title || ' ' || r.location || ' ' || o.name || ' ' || coalesce(t.name || ' ' || coalesce(t.unlocode, ''), '') from rooms r join organizations o on o.id = r.organization_id left join terminals t on t.id = r.terminal_id where r.id = (select room_id from room_search_rows where room_search_rows.search_id = room_search.rowid)) where rowid in (select search_id from room_search_rows where room_id in (select id from rooms where terminal_id = new.id)); end;
 
 CREATE TRIGGER room_search_vessel_changed after update of name, imo on vessels begin update room_search set vessels = (select coalesce(group_concat(v.name || ' ' || v.imo, ' '), '') from room_vessels rv join vessels v on v.id = rv.vessel_id where rv.room_id = (select room_id from room_search_rows where room_search_rows.search_id = room_search.rowid)) where rowid in (select search_id from room_search_rows where room_id in (select room_id from room_vessels where vessel_id = new.id)); end;
+
+CREATE TRIGGER snapshot_usage_deleted after delete on snapshots when old.status = 'completed' and exists (select 1 from rooms where id = old.room_id) begin insert into snapshot_usage (room_id, format, snapshots, bytes, distinct_bytes) values (old.room_id, old.format, -1, -1 * old.file_size, -1 * case when exists (select 1 from snapshots as other where other.blob_sha256 = old.blob_sha256 and other.status = 'completed' and other.id <> old.id) then 0 else old.file_size end) on conflict (room_id, format) do update set snapshots = snapshots + excluded.snapshots, bytes = bytes + excluded.bytes, distinct_bytes = distinct_bytes + excluded.distinct_bytes; insert into organization_usage (organization_id, snapshots, bytes) select organization_id, -1, -1 * case when exists (select 1 from snapshots as other where other.blob_sha256 = old.blob_sha256 and other.status = 'completed' and other.id <> old.id) then 0 else old.file_size end from rooms where id = old.room_id on conflict (organization_id) do update set snapshots = snapshots + excluded.snapshots, bytes = bytes + excluded.bytes; end;
+
+CREATE TRIGGER snapshot_usage_entered after update of status, blob_sha256 on snapshots when new.status = 'completed' and (old.status <> 'completed' or new.blob_sha256 is not old.blob_sha256) begin insert into snapshot_usage (room_id, format, snapshots, bytes, distinct_bytes) values (new.room_id, new.format, 1, 1 * new.file_size, 1 * case when exists (select 1 from snapshots as other where other.blob_sha256 = new.blob_sha256 and other.status = 'completed' and other.id <> new.id) then 0 else new.file_size end) on conflict (room_id, format) do update set snapshots = snapshots + excluded.snapshots, bytes = bytes + excluded.bytes, distinct_bytes = distinct_bytes + excluded.distinct_bytes; insert into organization_usage (organization_id, snapshots, bytes) select organization_id, 1, 1 * case when exists (select 1 from snapshots as other where other.blob_sha256 = new.blob_sha256 and other.status = 'completed' and other.id <> new.id) then 0 else new.file_size end from rooms where id = new.room_id on conflict (organization_id) do update set snapshots = snapshots + excluded.snapshots, bytes = bytes + excluded.bytes; end;
+
+CREATE TRIGGER snapshot_usage_inserted after insert on snapshots when new.status = 'completed' begin insert into snapshot_usage (room_id, format, snapshots, bytes, distinct_bytes) values (new.room_id, new.format, 1, 1 * new.file_size, 1 * case when exists (select 1 from snapshots as other where other.blob_sha256 = new.blob_sha256 and other.status = 'completed' and other.id <> new.id) then 0 else new.file_size end) on conflict (room_id, format) do update set snapshots = snapshots + excluded.snapshots, bytes = bytes + excluded.bytes, distinct_bytes = distinct_bytes + excluded.distinct_bytes; insert into organization_usage (organization_id, snapshots, bytes) select organization_id, 1, 1 * case when exists (select 1 from snapshots as other where other.blob_sha256 = new.blob_sha256 and other.status = 'completed' and other.id <> new.id) then 0 else new.file_size end from rooms where id = new.room_id on conflict (organization_id) do update set snapshots = snapshots + excluded.snapshots, bytes = bytes + excluded.bytes; end;
+
+CREATE TRIGGER snapshot_usage_left after update of status, blob_sha256 on snapshots when old.status = 'completed' and (new.status <> 'completed' or new.blob_sha256 is not old.blob_sha256) begin insert into snapshot_usage (room_id, format, snapshots, bytes, distinct_bytes) values (old.room_id, old.format, -1, -1 * old.file_size, -1 * case when exists (select 1 from snapshots as other where other.blob_sha256 = old.blob_sha256 and other.status = 'completed' and other.id <> old.id) then 0 else old.file_size end) on conflict (room_id, format) do update set snapshots = snapshots + excluded.snapshots, bytes = bytes + excluded.bytes, distinct_bytes = distinct_bytes + excluded.distinct_bytes; insert into organization_usage (organization_id, snapshots, bytes) select organization_id, -1, -1 * case when exists (select 1 from snapshots as other where other.blob_sha256 = old.blob_sha256 and other.status = 'completed' and other.id <> old.id) then 0 else old.file_size end from rooms where id = old.room_id on conflict (organization_id) do update set snapshots = snapshots + excluded.snapshots, bytes = bytes + excluded.bytes; end;
 
 CREATE TABLE access_matrices (version integer not null primary key,
   matrix text not null,
@@ -124,10 +144,17 @@ CREATE TABLE audit_vessels (vessel_id text not null,
 
 CREATE VIRTUAL TABLE audit_words using fts5vocab(audit_search, 'instance');
 
+CREATE TABLE blob_usage (id integer not null primary key check (id = 1),
+  blobs integer not null,
+  bytes integer not null) strict;
+
 CREATE TABLE blobs (sha256 text not null primary key check (length(sha256) = 64),
   size_bytes integer not null check (size_bytes >= 0),
   created_at text not null,
-  verified_at text) strict;
+  verified_at text ,
+  unused_since text,
+  damaged_at text,
+  removed_at text) strict;
 
 CREATE TABLE document_types (id text not null primary key,
   code text not null unique,
@@ -212,6 +239,22 @@ CREATE TABLE messages (id text not null primary key,
   body text not null,
   created_at text not null) strict;
 
+CREATE TABLE metrics (span text not null check (span in ('minute','hour')),
+  at text not null,
+  kind text not null check (kind in ('procedure','status','snapshot','cache','task_wait','task_run','gauge')),
+  name text not null,
+  count integer not null,
+  errors integer not null,
+  sum real not null,
+  min real not null,
+  max real not null,
+  buckets text not null,
+  primary key (span, at, kind, name)) strict, without rowid;
+
+CREATE TABLE organization_usage (organization_id text not null primary key references organizations (id) on delete cascade,
+  snapshots integer not null,
+  bytes integer not null) strict, without rowid;
+
 CREATE TABLE organizations (id text not null primary key,
   name text not null unique,
   kind text not null check (kind in ('trading_company','shipowner','charterer','broker','terminal_operator','inspector','other')),
@@ -278,6 +321,13 @@ CREATE TABLE settings (key text not null primary key,
   updated_by text not null,
   updated_at text not null) strict;
 
+CREATE TABLE snapshot_usage (room_id text not null references rooms (id) on delete cascade,
+  format text not null check (format in ('pdf','json','csv')),
+  snapshots integer not null,
+  bytes integer not null,
+  distinct_bytes integer not null,
+  primary key (room_id, format)) strict, without rowid;
+
 CREATE TABLE snapshots (id text not null primary key,
   room_id text not null references rooms (id) on delete cascade,
   title text not null,
@@ -312,8 +362,12 @@ CREATE TABLE snapshots (id text not null primary key,
   model_sha256 text references blobs (sha256),
   check (status <> 'completed' or (blob_sha256 is not null and content_hash is not null))) strict;
 
+CREATE TABLE storage_care (id integer not null primary key check (id = 1),
+  ran_at text,
+  report text) strict;
+
 CREATE TABLE tasks (id text not null primary key,
-  kind text not null check (kind in ('generate_snapshot','verify_audit','export_audit')),
+  kind text not null check (kind in ('generate_snapshot','verify_audit','export_audit','check_storage')),
   subject_id text not null,
   room_id text,
   title text not null,
@@ -330,7 +384,8 @@ CREATE TABLE tasks (id text not null primary key,
   started_at text,
   finished_at text,
   result text,
-  error text) strict;
+  error text ,
+  turn integer not null default 0) strict;
 
 CREATE TABLE terminals (id text not null primary key,
   name text not null unique,
@@ -395,6 +450,12 @@ CREATE INDEX audit_checkpoints_by_time on audit_checkpoints (at, id);
 
 CREATE INDEX audit_unsuccessful on audit_entries (seq) where outcome <> 'success';
 
+CREATE INDEX blobs_damaged on blobs (damaged_at, sha256) where damaged_at is not null and removed_at is null;
+
+CREATE INDEX blobs_to_verify on blobs (verified_at, sha256) where removed_at is null;
+
+CREATE INDEX blobs_unused on blobs (unused_since, sha256) where unused_since is not null and removed_at is null;
+
 CREATE INDEX document_types_required on document_types (required, id);
 
 CREATE INDEX document_versions_by_blob on document_versions (blob_sha256);
@@ -435,6 +496,8 @@ CREATE INDEX rooms_by_updated on rooms (updated_at, id);
 
 CREATE INDEX sessions_by_account on sessions (account_id, created_at);
 
+CREATE INDEX snapshot_usage_by_bytes on snapshot_usage (distinct_bytes, room_id, format);
+
 CREATE INDEX snapshots_by_blob on snapshots (blob_sha256) where blob_sha256 is not null;
 
 CREATE INDEX snapshots_by_content on snapshots (content_hash) where status = 'completed';
@@ -449,8 +512,12 @@ CREATE INDEX tasks_by_room on tasks (room_id, created_at);
 
 CREATE INDEX tasks_by_time on tasks (created_at, id);
 
+CREATE INDEX tasks_delayed on tasks (not_before) where status = 'pending' and not_before is not null;
+
+CREATE INDEX tasks_ended on tasks (finished_at) where finished_at is not null;
+
 CREATE INDEX tasks_running on tasks (id) where status = 'running';
 
-CREATE INDEX tasks_waiting on tasks (priority desc, created_at, id) where status = 'pending';
+CREATE INDEX tasks_waiting on tasks (priority desc, turn, created_at, id) where status = 'pending';
 
 CREATE INDEX terminals_by_organization on terminals (organization_id);

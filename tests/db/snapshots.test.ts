@@ -258,6 +258,7 @@ describe('a stored file that is not sound', () => {
     const { entries } = await owner.audit.list({ resource_type: 'blob' })
     expect(entries).toMatchObject([
       { action: 'blob.repaired', resource_id: sha, detail: { state: 'damaged' } },
+      { action: 'blob.damaged', resource_id: sha, detail: { state: 'damaged' } },
     ])
   })
 })

@@ -38,6 +38,44 @@ describe('order', () => {
     expect(most).toBe(2)
   })
 
+  test('a room with many tasks does not keep a room with one waiting', async () => {
+    await using world = await fakeTasks()
+    for (const room_id of ['many', 'many', 'many', 'many', 'one']) {
+      world.clock.advance(1)
+      await world.add({ room_id })
+    }
+    await world.tasks.start()
+    await world.tasks.idle()
+    expect(world.runs.map(({ id }) => id)).toEqual([
+      ...['task-1', 'task-5', 'task-2', 'task-3', 'task-4'],
+    ])
+  })
+
+  test('a person goes before automation, whichever room has waited longer', async () => {
+    await using world = await fakeTasks()
+    await world.add({ room_id: 'a', priority: 0 })
+    await world.add({ room_id: 'a', priority: 0 })
+    await world.add({ room_id: 'a', priority: 10 })
+    await world.tasks.start()
+    await world.tasks.idle()
+    expect(world.runs[0]?.id).toBe('task-3')
+  })
+
+  test('tasks that ended long enough ago are removed, and no others', async () => {
+    await using world = await fakeTasks()
+    await world.add()
+    await world.tasks.start()
+    await world.tasks.idle()
+    world.clock.advance(3_600_000)
+    await world.add()
+    await world.tasks.stop()
+    const ended = await world.row('task-1')
+    expect(await world.tasks.removeEnded(ended.finished_at ?? '')).toBe(0)
+    expect(await world.tasks.removeEnded(world.clock.iso())).toBe(1)
+    expect(await world.tasks.get('task-1')).toBeUndefined()
+    expect(await world.row('task-2')).toMatchObject({ status: 'pending' })
+  })
+
   test('a task that is added while the runner looks for work is not forgotten', async () => {
     await using world = await fakeTasks()
     await world.tasks.start()

@@ -95,7 +95,7 @@ export async function insertVersion(db: Db, row: Tables['document_versions']): P
   await db.insertInto('document_versions').values(row).execute()
 }
 
-/** Notes a blob that is durable on disk; a blob that is known already stays as it is. */
+/** Notes a blob that is durable on disk. One that was noted as gone, damaged, or unused is there again. */
 export async function noteBlob(
   db: Db,
   blob: { sha256: string; size_bytes: number },
@@ -103,7 +103,25 @@ export async function noteBlob(
 ): Promise<void> {
   await db
     .insertInto('blobs')
-    .values({ ...blob, created_at: at, verified_at: at })
-    .onConflict((conflict) => conflict.column('sha256').doNothing())
+    .values({
+      ...blob,
+      created_at: at,
+      verified_at: at,
+      unused_since: null,
+      damaged_at: null,
+      removed_at: null,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .column('sha256')
+        .doUpdateSet({ verified_at: at, unused_since: null, damaged_at: null, removed_at: null })
+        .where((eb) =>
+          eb.or([
+            eb('blobs.unused_since', 'is not', null),
+            eb('blobs.damaged_at', 'is not', null),
+            eb('blobs.removed_at', 'is not', null),
+          ]),
+        ),
+    )
     .execute()
 }

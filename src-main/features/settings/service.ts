@@ -32,6 +32,18 @@ const keys: Record<SettingName, string> = {
   workspace_name: 'workspace.name',
   idle_lock_minutes: 'sign_in.idle_lock_minutes',
   task_timeout_s: 'tasks.timeout_s',
+  tasks_keep_hours: 'tasks.keep_hours',
+  cache_memory_mb: 'cache.memory_mb',
+  cache_unused_hours: 'cache.unused_hours',
+  budget_snapshots: 'budgets.snapshots',
+  budget_mb: 'budgets.mb',
+  organization_budget_snapshots: 'budgets.organization_snapshots',
+  organization_budget_mb: 'budgets.organization_mb',
+  free_disk_floor_mb: 'budgets.free_disk_floor_mb',
+  care_hour: 'storage.care_hour',
+  blob_grace_hours: 'storage.blob_grace_hours',
+  blob_check_days: 'storage.blob_check_days',
+  metrics_keep_hours: 'metrics.keep_hours',
 }
 const names = Object.keys(keys).filter((name): name is SettingName => name in settingSpecs)
 

@@ -1,49 +1,51 @@
-import { LRUCache } from 'lru-cache'
 import type { BlobStore } from '../../platform/blobs/index.ts'
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Executor } from '../../platform/db/index.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import type { Log } from '../../platform/log/index.ts'
+import type { Meter } from '../../platform/metrics/index.ts'
 import type { TaskHandler, Tasks } from '../../platform/tasks/index.ts'
 import type { WorkerPool } from '../../platform/workers/index.ts'
 import { type Audit, type Call, systemCall } from '../audit/index.ts'
 import { noteBlob } from '../documents/index.ts'
 import { roomRow } from '../rooms/index.ts'
+import type { Budgets } from '../storage/index.ts'
 import type { Tables } from '../tables.ts'
-import type { Known, RenderAnswer, RenderedSnapshot, RenderJob } from './job.ts'
+import type { ArtefactCache } from './artefact-cache.ts'
+import type { Known, RenderAnswer, RenderedSnapshot, RenderJob, RenderReply } from './job.ts'
 import * as store from './store.ts'
-
-/** How many artefacts the memory knows by their content hash. */
-const remembered = 10_000
 
 /** The task that turns a `generating` row into a file on disk and a `completed` row. */
 export function createSnapshotGenerator(options: {
   db: Executor<Tables>
   audit: Audit
   blobs: BlobStore
+  cache: ArtefactCache
   clock: Clock
   log: Log
   pool: WorkerPool<RenderJob, RenderAnswer>
   places: Pick<RenderJob, 'database' | 'workspaceDir' | 'fontsDirectory'>
   settle: Tasks['settle']
+  budgets: Budgets
+  meter: Pick<Meter, 'observe' | 'count'>
 }): TaskHandler<Call> {
-  const { db, audit, clock, log, pool, places, settle } = options
-  const memory = new LRUCache<string, Omit<Known, 'origin'>>({ max: remembered })
+  const { db, audit, blobs, cache, clock, log, pool, places, settle, budgets, meter } = options
   /** Content that a thread is making now: the others wait for it instead of making it again. */
-  const inTheMaking = new Map<string, Promise<Known | null>>()
+  const inTheMaking = new Map<string, Finish>()
 
+  /** What there is of this content; null where whoever asks is the one to make it. */
   const whoHas = async (contentHash: string, finish: Finish): Promise<Known | null> => {
-    const kept = memory.get(contentHash)
-    if (kept !== undefined) return { ...kept, origin: 'memory' }
-    const other = inTheMaking.get(contentHash)
-    if (other !== undefined) {
-      const known = await other
-      if (known !== null) return known
+    for (;;) {
+      const kept = await cache.find(contentHash)
+      if (kept !== undefined) return { ...kept, origin: 'memory' }
+      const other = inTheMaking.get(contentHash)
+      if (other === undefined) break
+      const made = await other.promise
+      // Memory has it now; if it was too large for that, it is to be looked at on disk.
+      if (made !== null && (await cache.find(contentHash)) === undefined) return made
     }
-    if (!inTheMaking.has(contentHash)) {
-      inTheMaking.set(contentHash, finish.promise)
-      finish.contentHash = contentHash
-    }
+    inTheMaking.set(contentHash, finish)
+    finish.contentHash = contentHash
     return null
   }
 
@@ -53,6 +55,22 @@ export function createSnapshotGenerator(options: {
       const finish = createFinish()
       try {
         report(0, 'reading the room')
+        await afford(task.room_id, db, { snapshots: 1, bytes: 0 })
+        await budgets.checkDisk(0)
+        let refusal: Error | undefined
+        const reply = async (message: object): Promise<RenderReply | undefined> => {
+          if ('ask' in message) return { known: await whoHas(String(message.ask), finish) }
+          if (!('store' in message)) return undefined
+          try {
+            const bytes = Number(message.store)
+            await afford(task.room_id, db, { snapshots: 1, bytes })
+            await budgets.checkDisk(bytes)
+            return { may: true }
+          } catch (error) {
+            refusal = error instanceof Error ? error : new Error(String(error))
+            return { may: false }
+          }
+        }
         const answer = await pool.run(
           { kind: 'snapshot', ...places, snapshot_id: task.subject_id, today: clock.today() },
           {
@@ -63,21 +81,28 @@ export function createSnapshotGenerator(options: {
                 report(Number(message.progress), String(message.step))
                 return undefined
               }
-              if (!('ask' in message)) return undefined
-              return whoHas(String(message.ask), finish).then((known) => ({ known }))
+              return reply(message)
             },
           },
         )
         signal.throwIfAborted()
+        if (refusal !== undefined) throw refusal
         const rendered = unwrap(answer)
         await commit(task, rendered, performance.now() - started)
-        const kept = {
+        const artefact = {
           sha256: rendered.sha256,
           file_size: rendered.file_size,
           page_count: rendered.page_count,
         }
-        memory.set(rendered.content_hash, kept)
-        finish.resolve({ ...kept, origin: 'memory' })
+        if (rendered.bytes !== null) {
+          await cache.keep(rendered.content_hash, artefact, rendered.bytes)
+        }
+        finish.resolve({ ...artefact, origin: 'disk' })
+        measure(rendered, performance.now() - started)
+      } catch (error) {
+        // What a thread that died, or was ended, has left half-written.
+        await blobs.sweepTemporary(task.subject_id)
+        throw error
       } finally {
         finish.resolve(null)
         if (finish.contentHash !== undefined) inTheMaking.delete(finish.contentHash)
@@ -115,6 +140,7 @@ export function createSnapshotGenerator(options: {
           })
         }
       })
+      meter.count('snapshot', status)
     },
   }
 
@@ -128,6 +154,8 @@ export function createSnapshotGenerator(options: {
     if (snapshot === undefined)
       throw new DomainError('NOT_FOUND', 'The room was deleted meanwhile.')
     await audit.change(await callOf(snapshot.room_id), async ({ trx, record }) => {
+      const bytes = rendered.was_cached === false ? rendered.file_size : 0
+      await afford(snapshot.room_id, trx, { snapshots: 1, bytes })
       await noteBlob(trx, { sha256: rendered.sha256, size_bytes: rendered.file_size }, at)
       await noteBlob(trx, rendered.stored_model, at)
       await store.change(trx, snapshot.id, {
@@ -178,6 +206,22 @@ export function createSnapshotGenerator(options: {
     if (rendered.repaired !== null) {
       log.warn({ ...rendered.repaired }, 'a stored file was not sound and was made again')
     }
+  }
+
+  /** @throws BUDGET_EXCEEDED */
+  async function afford(
+    roomId: string | null,
+    executor: Executor<Tables>,
+    wanted: { snapshots: number; bytes: number },
+  ): Promise<void> {
+    const room = roomId === null ? undefined : await roomRow(executor, roomId)
+    if (room === undefined) return
+    await budgets.check(executor, { organization_id: room.organization_id, ...wanted })
+  }
+
+  function measure({ was_cached }: RenderedSnapshot, millis: number): void {
+    meter.observe('snapshot', was_cached === false ? 'made' : was_cached, millis)
+    meter.count('cache', was_cached === false ? 'miss' : was_cached)
   }
 
   async function callOf(roomId: string | null) {

@@ -1,3 +1,4 @@
+export { type ArtefactCache, createArtefactCache } from './artefact-cache.ts'
 export { createSnapshotCare, type SnapshotCare } from './care.ts'
 export { createFind } from './find.ts'
 export { createSnapshotGenerator } from './generate.ts'

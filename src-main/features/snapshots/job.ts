@@ -25,6 +25,8 @@ export interface RenderedSnapshot {
   was_cached: Origin
   /** A blob that should have served and was damaged or gone; it was made again. */
   repaired: { sha256: string; state: 'damaged' | 'missing' } | null
+  /** The artefact, made or read and verified, for the memory; null when memory has it. */
+  bytes: Uint8Array | null
 }
 
 /** Errors cross the thread as values: a class does not survive the way. */
@@ -40,8 +42,17 @@ export type RenderMessage =
   | { progress: number; step: string }
   /** Asks whether somebody has, or is making, this content; the answer is a `Known` or null. */
   | { ask: string }
+  /** Asks whether so many bytes may be stored; the answer is `may`. */
+  | { store: number }
+
+/** What the main thread answers to a question. */
+export interface RenderReply {
+  known?: Known | null
+  may?: boolean
+}
 
 export interface Known {
+  /** From `memory` its file is known to be sound; from `disk` it has to be looked at. */
   origin: 'memory' | 'disk'
   sha256: string
   file_size: number

@@ -17,6 +17,7 @@ const viewpointSchema = z.object({ organization: z.string(), reason: z.string() 
  * Makes one snapshot’s artefact, on a render thread: reads the room in one read transaction,
  * hashes the content, looks whether a blob has it already, renders it where none has, and stores
  * it durably. Commits nothing: that is the main thread’s.
+ * @param mayStore asked with the real size, before anything is written
  * @param ask whether the memory of the main thread has this content, or another thread is making it
  */
 export async function renderSnapshot(options: {
@@ -28,6 +29,7 @@ export async function renderSnapshot(options: {
   signal: RenderSignal
   report: (progress: number, step: string) => void
   ask: (contentHash: string) => Promise<Known | null>
+  mayStore: (bytes: number) => Promise<boolean>
 }): Promise<RenderedSnapshot> {
   const { db, blobs, snapshotId, today, signal, report, ask } = options
   const { row, model, snapshotOptions } = await db.transaction().execute(async (trx) => {
@@ -62,8 +64,9 @@ export async function renderSnapshot(options: {
   const known = (await ask(content_hash)) ?? (await onDisk(db, content_hash))
   let repaired: RenderedSnapshot['repaired'] = null
   if (known !== null) {
-    const state = await blobs.state(known.sha256)
-    if (state === 'sound') {
+    const there = known.origin === 'memory' ? 'in memory' : await soundBytes(blobs, known.sha256)
+    if (there !== 'damaged' && there !== 'missing') {
+      report(60, 'artefact found')
       report(80, 'stored file found')
       return {
         ...(await made()),
@@ -72,9 +75,10 @@ export async function renderSnapshot(options: {
         page_count: known.page_count,
         was_cached: known.origin,
         repaired,
+        bytes: there === 'in memory' ? null : there,
       }
     }
-    repaired = { sha256: known.sha256, state }
+    repaired = { sha256: known.sha256, state: there }
   }
 
   const artefact = await renderArtefact({
@@ -86,6 +90,9 @@ export async function renderSnapshot(options: {
     fontsDirectory: options.fontsDirectory,
   })
   report(60, 'artefact rendered')
+  if (!(await options.mayStore(artefact.bytes.byteLength))) {
+    throw new Error('The main thread lets this artefact not be stored.')
+  }
   const blob = await blobs.put(artefact.bytes)
   const stored = await made()
   report(80, 'stored')
@@ -96,6 +103,20 @@ export async function renderSnapshot(options: {
     page_count: artefact.pageCount,
     was_cached: false,
     repaired,
+    bytes: artefact.bytes,
+  }
+}
+
+/** The bytes of a blob, hashed again; or what keeps them from being used. */
+async function soundBytes(
+  blobs: BlobStore,
+  sha256: string,
+): Promise<Uint8Array | 'damaged' | 'missing'> {
+  try {
+    return await blobs.read(sha256)
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    return error.code === 'BLOB_MISSING' ? 'missing' : 'damaged'
   }
 }
 

@@ -20,7 +20,9 @@ import type { Tasks } from '../../platform/tasks/index.ts'
 import { type Access, forbidden, viewpointOf } from '../access/index.ts'
 import { type Audit, type Call, type NewEntry, roomOf, seqOf } from '../audit/index.ts'
 import { roomRow, type See } from '../rooms/index.ts'
+import type { Budgets, ReportDamage } from '../storage/index.ts'
 import type { Tables } from '../tables.ts'
+import type { ArtefactCache } from './artefact-cache.ts'
 import { refuseToDelete } from './care.ts'
 import { compareSnapshots } from './compare.ts'
 import type { Find } from './find.ts'
@@ -77,6 +79,9 @@ export function createSnapshotService(options: {
   audit: Audit
   access: Access
   blobs: BlobStore
+  cache: ArtefactCache
+  budgets: Budgets
+  reportDamage: ReportDamage
   clock: Clock
   ids: Ids
   seen: See
@@ -84,7 +89,21 @@ export function createSnapshotService(options: {
   models: ModelReader
   tasks: Pick<Tasks, 'add' | 'forget' | 'kick'>
 }): Snapshots {
-  const { db, audit, access, blobs, clock, ids, seen, find, models, tasks } = options
+  const {
+    db,
+    audit,
+    access,
+    blobs,
+    cache,
+    budgets,
+    reportDamage,
+    clock,
+    ids,
+    seen,
+    find,
+    models,
+    tasks,
+  } = options
 
   const { found, ownViewpoint } = find
 
@@ -133,6 +152,8 @@ export function createSnapshotService(options: {
       for (const vessel of snapshotOptions.vessel_ids ?? []) visible.requireVessel(vessel)
       const room = await roomRow(db, room_id)
       if (room === undefined) throw new DomainError('ROOM_NOT_FOUND')
+      await budgets.check(db, { organization_id: room.organization_id, snapshots: 1, bytes: 0 })
+      await budgets.checkDisk(0)
       const row = newRow({ room, title, format: snapshot_type, options: snapshotOptions, call })
       await audit.change(call, async ({ trx, record, afterCommit }) => {
         await store.insert(trx, row)
@@ -148,6 +169,7 @@ export function createSnapshotService(options: {
     batch: async ({ room_ids, title, snapshot_type, ...given }, call) => {
       const snapshotOptions = snapshotOptionsSchema.parse(given)
       const rows: { row: Tables['snapshots']; call: Call }[] = []
+      const perOrganization = new Map<string, number>()
       for (const room_id of new Set(room_ids)) {
         const place = await access.place(call.actor, room_id)
         const room = place === undefined ? undefined : await roomRow(db, room_id)
@@ -160,6 +182,8 @@ export function createSnapshotService(options: {
         }
         const decision = await access.decide(call.actor, 'snapshots.create', place)
         if (!decision.allowed) throw forbidden(decision)
+        const wanted = (perOrganization.get(room.organization_id) ?? 0) + 1
+        perOrganization.set(room.organization_id, wanted)
         const inRoom = { ...call, room: place }
         rows.push({
           call: inRoom,
@@ -172,6 +196,11 @@ export function createSnapshotService(options: {
           }),
         })
       }
+      for (const [organization_id, snapshots] of perOrganization) {
+        await budgets.check(db, { organization_id, snapshots, bytes: 0 })
+      }
+      await budgets.check(db, { organization_id: null, snapshots: rows.length, bytes: 0 })
+      await budgets.checkDisk(0)
       await audit.change(call, async ({ trx, record, afterCommit }) => {
         for (const { row, call: inRoom } of rows) {
           await store.insert(trx, row)
@@ -201,9 +230,13 @@ export function createSnapshotService(options: {
     download: async (id, call) => {
       const row = await found(call, id)
       const sha256 = readyBlob(row)
-      const state = await blobs.state(sha256)
-      if (state !== 'sound') {
-        const code = state === 'damaged' ? 'BLOB_DAMAGED' : 'BLOB_MISSING'
+      const { file_size, page_count } = row
+      try {
+        await cache.read(row.content_hash ?? sha256, { sha256, file_size, page_count })
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error
+        const { code } = error
+        await reportDamage(sha256, code === 'BLOB_MISSING' ? 'missing' : 'damaged')
         await audit.record(call, {
           action: 'snapshot.download_refused',
           resource_type: 'snapshot',
@@ -211,7 +244,7 @@ export function createSnapshotService(options: {
           outcome: 'failed',
           detail: { sha256, code },
         })
-        throw new DomainError(code)
+        throw error
       }
       await audit.record(call, {
         action: 'snapshot.downloaded',

@@ -5,6 +5,7 @@ import type { Executor } from '../db/index.ts'
 import { DomainError, systemCode } from '../domain-error.ts'
 import type { Log } from '../log/index.ts'
 import * as store from './store.ts'
+import { createTurns } from './turns.ts'
 
 /** What a kind of task does. `By` is who may cancel one. */
 export interface TaskHandler<By = unknown> {
@@ -48,6 +49,10 @@ export interface Tasks<By = unknown> {
   forget(trx: Executor<store.TaskTables>, id: string): Promise<void>
   /** Looks for work. */
   kick(): void
+  /** Removes tasks that ended before this time, a few at a time. @returns how many */
+  removeEnded(before: string): Promise<number>
+  /** How many there are of each kind that wait, and that run. */
+  depth(): Promise<{ pending: number; running: number }>
   /** The task with its live progress. */
   get(id: string): Promise<store.TaskRow | undefined>
   list: (
@@ -80,6 +85,8 @@ const backOffMillis = [500, 2_000]
 /** How long to wait after the database itself refused (full or locked), and the longest wait of all. */
 const databaseWaitMillis = 2_000
 const longestWaitMillis = 3_600_000
+/** As many rows as go in one short statement. */
+const removedAtOnce = 500
 
 /** Ends the work of a task; which it was decides what becomes of it. */
 class Interruption extends Error {
@@ -94,14 +101,21 @@ export function createTasks<By = unknown>(options: {
   db: Executor<store.TaskTables>
   clock: Clock
   log: Log
-  concurrency: number
+  /** Which kinds share how many places: long walks must not keep what a person waits for waiting. */
+  places: readonly { kinds: readonly TaskKind[]; at_once: number }[]
   /** How long a task may run that does not say so itself; asked as each is added. */
   timeout_s?: () => number
   handlers: Record<TaskKind, TaskHandler<By>>
   onChange: (task: store.TaskRow) => void
+  /** Told how long each task waited for its first try, and how long each try ran. */
+  onMeasured?: (kind: TaskKind, what: 'wait' | 'run', millis: number) => void
 }): Tasks<By> {
-  const { db, clock, log, concurrency, handlers, onChange } = options
-  const running = new Map<string, { abort: AbortController; ended: Promise<void> }>()
+  const { db, clock, log, places, handlers, onChange, onMeasured } = options
+  const running = new Map<
+    string,
+    { kind: TaskKind; abort: AbortController; ended: Promise<void> }
+  >()
+  const turns = createTurns()
   const cancelledBy = new Map<string, By>()
   const live = new Map<string, { progress: number; step: string }>()
   const idleListeners = new Set<() => void>()
@@ -138,9 +152,17 @@ export function createTasks<By = unknown>(options: {
       })
   }
 
+  const isFull = ({ kinds, at_once }: (typeof places)[number]) =>
+    [...running.values()].filter(({ kind }) => kinds.includes(kind)).length >= at_once
+
   const look = async () => {
-    while (state === 'open' && running.size < concurrency) {
-      const task = await store.nextPending(db, clock.iso())
+    for (const place of places) await fill(place)
+    await sleepUntilNextTry()
+  }
+
+  const fill = async (place: (typeof places)[number]) => {
+    while (state === 'open' && !isFull(place)) {
+      const task = await store.nextPending(db, clock.iso(), place.kinds)
       if (task === undefined) break
       const started = {
         status: 'running' as const,
@@ -149,15 +171,18 @@ export function createTasks<By = unknown>(options: {
         not_before: null,
       }
       await store.change(db, task.id, started)
+      turns.taken(task)
+      if (task.attempts === 0) {
+        onMeasured?.(task.kind, 'wait', clock.millis() - Date.parse(task.created_at))
+      }
       begin({ ...task, ...started })
     }
-    await sleepUntilNextTry()
   }
 
   const sleepUntilNextTry = async () => {
     clearTimeout(wake)
     // With every place taken, the end of a task looks for the next one.
-    if (running.size >= concurrency) return
+    if (places.every(isFull)) return
     const at = await store.nextWake(db)
     if (at !== null) wakeIn(Date.parse(at) - clock.millis())
   }
@@ -173,18 +198,20 @@ export function createTasks<By = unknown>(options: {
   const begin = (task: store.TaskRow) => {
     const abort = new AbortController()
     const timer = setTimeout(() => abort.abort(new Interruption('timeout')), task.timeout_s * 1000)
+    const since = performance.now()
     const ended = work(task, abort.signal)
       .catch((error: unknown) =>
         log.error({ err: error, task: task.id }, 'a task could not be ended'),
       )
       .finally(() => {
         clearTimeout(timer)
+        onMeasured?.(task.kind, 'run', performance.now() - since)
         running.delete(task.id)
         cancelledBy.delete(task.id)
         live.delete(task.id)
         kick()
       })
-    running.set(task.id, { abort, ended })
+    running.set(task.id, { kind: task.kind, abort, ended })
     onChange(task)
   }
 
@@ -278,6 +305,7 @@ export function createTasks<By = unknown>(options: {
         priority: 0,
         timeout_s: options.timeout_s?.() ?? 300,
         ...task,
+        turn: turns.next(task.room_id, task.priority ?? 0),
         status: 'pending',
         progress: 0,
         step: 'queued',
@@ -305,6 +333,16 @@ export function createTasks<By = unknown>(options: {
       })
     },
     forget: (trx, id) => store.remove(trx, id),
+    removeEnded: async (before) => {
+      let removed = 0
+      for (;;) {
+        const count = await store.removeEnded(db, before, removedAtOnce)
+        removed += count
+        if (count < removedAtOnce) return removed
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+    },
+    depth: async () => ({ pending: await store.countPending(db), running: running.size }),
     get: async (id) => {
       const row = await store.byId(db, id)
       return row === undefined ? undefined : withLive(row)
@@ -339,6 +377,7 @@ export function createTasks<By = unknown>(options: {
           not_before: null,
         })
       }
+      turns.goOn(await store.withStatus(db, 'pending'))
       state = 'open'
       kick()
     },
@@ -394,8 +433,14 @@ function describe(error: unknown, task: store.TaskRow): TaskError {
       message: 'This took more memory than one task may use: leave parts of the room out.',
     }
   }
-  if (systemCode(error) === 'ENOSPC')
-    return { code: 'DISK_FULL', message: errorCatalogue.DISK_FULL.message }
+  const code = systemCode(error) ?? ''
+  if (code === 'ENOSPC') return { code: 'DISK_FULL', message: errorCatalogue.DISK_FULL.message }
+  if (/^(EACCES|EPERM|EROFS)$/.test(code)) {
+    return {
+      code: 'WORKSPACE_UNUSABLE',
+      message: 'The workspace cannot be written to: check the rights of its directory.',
+    }
+  }
   return {
     code: 'INTERNAL_SERVER_ERROR',
     message: `Something went wrong while this was made (task ${task.id}; the log has the details).`,

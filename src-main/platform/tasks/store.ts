@@ -10,6 +10,8 @@ export interface TaskRow {
   title: string
   status: TaskStatus
   priority: number
+  /** Among tasks of one priority the lowest goes first: rooms take turns. */
+  turn: number
   progress: number
   step: string
   attempts: number
@@ -44,14 +46,20 @@ export async function remove(db: Db, id: string): Promise<void> {
   await db.deleteFrom('tasks').where('id', '=', id).execute()
 }
 
-/** The task that is to run next: highest priority first, then the oldest. */
-export async function nextPending(db: Db, now: string): Promise<TaskRow | undefined> {
+/** The task of these kinds that is to run next: highest priority, whose room’s turn it is, oldest. */
+export async function nextPending(
+  db: Db,
+  now: string,
+  kinds: readonly TaskKind[],
+): Promise<TaskRow | undefined> {
   return db
     .selectFrom('tasks')
     .selectAll()
     .where('status', '=', 'pending')
+    .where('kind', 'in', kinds)
     .where((eb) => eb.or([eb('not_before', 'is', null), eb('not_before', '<=', now)]))
     .orderBy('priority', 'desc')
+    .orderBy('turn')
     .orderBy('created_at')
     .orderBy('id')
     .limit(1)
@@ -64,8 +72,35 @@ export async function nextWake(db: Db): Promise<string | null> {
     .selectFrom('tasks')
     .select((eb) => eb.fn.min('not_before').as('at'))
     .where('status', '=', 'pending')
+    .where('not_before', 'is not', null)
     .executeTakeFirst()
   return row?.at ?? null
+}
+
+export async function countPending(db: Db): Promise<number> {
+  const { count } = await db
+    .selectFrom('tasks')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('status', '=', 'pending')
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+/** Removes tasks that ended before this time, the oldest first. @returns how many */
+export async function removeEnded(db: Db, before: string, limit: number): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('tasks')
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('tasks')
+        .select('id')
+        .where('finished_at', 'is not', null)
+        .where('finished_at', '<', before)
+        .orderBy('finished_at')
+        .limit(limit),
+    )
+    .executeTakeFirst()
+  return Number(numDeletedRows)
 }
 
 export async function withStatus(db: Db, status: TaskStatus): Promise<TaskRow[]> {

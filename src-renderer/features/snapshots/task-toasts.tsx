@@ -71,6 +71,7 @@ function notify(task: Task, onShowRoom: (roomId: string) => void): void {
 const kinds: Record<TaskKind, string> = {
   generate_snapshot: 'Snapshot',
   verify_audit: 'Verification',
+  check_storage: 'Check of the store',
   export_audit: 'Export',
 }
 
