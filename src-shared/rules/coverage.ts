@@ -1,14 +1,5 @@
+import type { CoverageStatus } from '../contract/enums.ts'
 import { latestOccurrence, nominalPeriod, type Schedule } from './schedule.ts'
-
-export const coverageStatuses = [
-  'compliant',
-  'overdue',
-  'pending',
-  'blocked',
-  'excluded',
-  'unprotected',
-] as const
-export type CoverageStatus = (typeof coverageStatuses)[number]
 
 /** How far a snapshot's age may run over the nominal period. */
 const tolerance = 1.25

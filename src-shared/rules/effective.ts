@@ -1,8 +1,5 @@
-import type { ExclusionScope, RoomStatus } from '../contract/enums.ts'
+import type { ExclusionScope, PolicyScope, PolicyVerdict, RoomStatus } from '../contract/enums.ts'
 import { isClosed } from './transitions.ts'
-
-export const policyScopes = ['global', 'organization', 'terminal'] as const
-export type PolicyScope = (typeof policyScopes)[number]
 
 /** Which rooms a set is for, beside its scope; what is left out does not narrow it. */
 export interface PolicyMatch {
@@ -48,10 +45,8 @@ export interface StandingExclusion {
   expires_at: string | null
 }
 
-export type Verdict = 'applies' | 'excluded' | 'room_closed' | 'auto_snapshot_off' | 'unprotected'
-
 export interface EffectivePolicy {
-  verdict: Verdict
+  verdict: PolicyVerdict
   /** The deciding fact, in a sentence. */
   reason: string
   policy_set_id: string | null
@@ -84,7 +79,7 @@ export function effectivePolicy(
   now: number,
 ): EffectivePolicy {
   const { sets, assignment } = facts
-  const none = (verdict: Verdict, reason: string, why: (set: CandidateSet) => string) => ({
+  const none = (verdict: PolicyVerdict, reason: string, why: (set: CandidateSet) => string) => ({
     verdict,
     reason,
     policy_set_id: null,

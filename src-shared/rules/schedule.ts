@@ -1,17 +1,15 @@
+import { type ScheduleEvent, type Weekday, weekdays } from '../contract/enums.ts'
 import { type CronPattern, lastDayOf, parseCron } from './cron.ts'
 import { instantOf, instantsOf, wallAt } from './zoned-time.ts'
-
-export const scheduleEvents = ['room_status_changed', 'all_approved', 'before_eta'] as const
-export const weekdayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
 
 /** When a cadence is due. Times are `HH:MM` on the clocks of the cadence's zone. */
 export type Schedule =
   | { kind: 'hourly' }
   | { kind: 'daily'; at: string }
-  | { kind: 'weekly'; days: readonly (typeof weekdayNames)[number][]; at: string }
+  | { kind: 'weekly'; days: Weekday[]; at: string }
   | { kind: 'monthly'; day: number; at: string }
   | { kind: 'cron'; expression: string }
-  | { kind: 'event'; event: (typeof scheduleEvents)[number]; before?: string | undefined }
+  | { kind: 'event'; event: ScheduleEvent; before?: string | undefined }
 
 /** One time at which a schedule is due, and the period that a snapshot for it fills. */
 export interface Occurrence {
@@ -171,7 +169,7 @@ function newPattern(schedule: Exclude<Schedule, { kind: 'event' | 'hourly' }>): 
         keyOf: dated('daily', 10),
       }
     case 'weekly': {
-      const days = new Set<number>(schedule.days.map((day) => weekdayNames.indexOf(day)))
+      const days = new Set<number>(schedule.days.map((day) => weekdays.indexOf(day)))
       return {
         minutesOfDay: [minuteOf(schedule.at)],
         everyHour: false,

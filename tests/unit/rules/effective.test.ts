@@ -1,13 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { exclusionScopes, roomStatuses } from '../../../src-shared/contract/enums.ts'
+import { exclusionScopes, policyScopes, roomStatuses } from '../../../src-shared/contract/enums.ts'
 import {
   type CandidateSet,
   effectivePolicy,
   excludes,
   inScope,
   type PolicyRoom,
-  policyScopes,
   type StandingExclusion,
 } from '../../../src-shared/rules/effective.ts'
 import { isClosed } from '../../../src-shared/rules/transitions.ts'
