@@ -252,7 +252,7 @@ describe('bad lines say what would be right', () => {
 describe('the nominal period is the longest gap', () => {
   test.each(overdue.nominal_period.filter((one) => one.cron !== undefined))(
     '$cron',
-    ({ cron: line = '', hours, error }) => {
+    ({ cron: line, hours, error }) => {
       if (error === true) expect(cronProblem(line)).toBeDefined()
       else expect(nominalPeriod(cron(line))).toBe((hours ?? 0) * 3_600_000)
     },
