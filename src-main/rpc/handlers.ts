@@ -356,6 +356,12 @@ export function handlers(os: Gated, services: Services) {
       schedulePreview: os.policies.schedulePreview.handler(({ input }) =>
         policyPreviews.schedule(input),
       ),
+      coverage: os.policies.coverage.handler(async ({ input, context }) =>
+        withTotal(await services.lookAtCoverage(input, context.call)),
+      ),
+      compliance: os.policies.compliance.handler(async ({ input, context }) =>
+        withTotal(await services.lookAtCoverage(input, context.call)),
+      ),
       effective: os.policies.effective.handler(({ context }) =>
         services.explainPolicy(context.call),
       ),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { retentionSchema, scheduleSchema, timeZone } from './cadences.ts'
-import { policyVerdicts } from './enums.ts'
-import { dateTime, id, notRoomScoped, procedure, reads, shortText } from './procedure.ts'
+import { coverageStatuses, policyVerdicts } from './enums.ts'
+import { dateTime, id, notRoomScoped, pageQuery, procedure, reads, shortText } from './procedure.ts'
 
 /** So many snapshots can one preview be asked about. */
 const maxPreviewed = 10_000
@@ -35,6 +35,51 @@ export const effectivePolicySchema = z.object({
   paused_until: z.string().nullable(),
 })
 export type EffectivePolicyAnswer = z.infer<typeof effectivePolicySchema>
+
+const coverageRowSchema = z.object({
+  room_id: z.string(),
+  room_code: z.string(),
+  room_title: z.string(),
+  organization_id: z.string(),
+  terminal_id: z.string().nullable(),
+  /** Null where no set decides about the room, like the next three. */
+  policy_set_id: z.string().nullable(),
+  policy_set_name: z.string().nullable(),
+  cadence: z.string().nullable(),
+  /** The newest completed snapshot of the cadence, in each of its formats. */
+  newest: z.string().nullable(),
+  status: z.enum(coverageStatuses),
+  /** Why this set decides, or none. */
+  reason: z.string(),
+})
+export type CoverageRow = z.infer<typeof coverageRowSchema>
+
+const coverageSchema = z.object({
+  rows: z.array(coverageRowSchema),
+  count: z.number().int(),
+  /** Of all rooms that fit the filters but `status`, whatever page is shown. */
+  summary: z.record(z.enum(coverageStatuses), z.number().int()),
+  /** Compliant of those that policy asks something of; excluded and pending ones are no part of it. */
+  percentage: z.number(),
+})
+export type Coverage = z.infer<typeof coverageSchema>
+
+const coverage = (path: `/${string}`, summary: string) =>
+  procedure({ permission: 'records.read', room: notRoomScoped, audit: reads })
+    .route({ method: 'GET', path, summary, outputStructure: 'detailed' })
+    .input(
+      z.strictObject({
+        ...pageQuery,
+        /** The organization. */
+        tenant_id: id.optional(),
+        /** The terminal. */
+        project_id: id.optional(),
+        /** A policy set, by its id or its name. */
+        policy: shortText(200).optional(),
+        status: z.enum(coverageStatuses).optional(),
+      }),
+    )
+    .output(z.object({ headers: z.object({ 'x-total-count': z.string() }), body: coverageSchema }))
 
 export const policies = {
   retentionPreview: procedure({
@@ -88,6 +133,11 @@ export const policies = {
       }),
     )
     .output(z.object({ times: z.array(z.string()) })),
+  coverage: coverage(
+    '/api/snapshot/coverage',
+    'Are the snapshots there that policy asks for? Every open room and cadence, by room',
+  ),
+  compliance: coverage('/api/snapshot/compliance', 'The same, by the predecessor’s name'),
   effective: procedure({ permission: 'policy_sets.read', room: 'room_id', audit: reads })
     .route({
       method: 'GET',

@@ -1,4 +1,5 @@
 import { type Assignments, createAssignments } from './assignments.ts'
+import { createCoverage, type LookAtCoverage } from './coverage.ts'
 import { createExplainPolicy, type ExplainPolicy } from './effective.ts'
 import { createExclusions, type Exclusions } from './exclusions.ts'
 import { createPolicyPreviews, type PolicyPreviews } from './previews.ts'
@@ -11,6 +12,7 @@ export interface PoliciesFeature {
   exclusions: Exclusions
   policyPreviews: PolicyPreviews
   explainPolicy: ExplainPolicy
+  lookAtCoverage: LookAtCoverage
 }
 
 export function createPolicies(tools: PolicyTools): PoliciesFeature {
@@ -20,5 +22,6 @@ export function createPolicies(tools: PolicyTools): PoliciesFeature {
     exclusions: createExclusions(tools),
     policyPreviews: createPolicyPreviews(tools.clock),
     explainPolicy: createExplainPolicy(tools),
+    lookAtCoverage: createCoverage(tools),
   }
 }
