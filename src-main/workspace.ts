@@ -21,6 +21,7 @@ import {
 import { createDocuments } from './features/documents/index.ts'
 import { createImports } from './features/imports/index.ts'
 import { createMetrics } from './features/metrics/index.ts'
+import { createPolicies } from './features/policies/index.ts'
 import { createRegistry } from './features/registry/index.ts'
 import { createRooms } from './features/rooms/index.ts'
 import { createSettings, type Settings } from './features/settings/index.ts'
@@ -335,6 +336,7 @@ async function compose(
   })
   const services: Services = {
     ...rooms,
+    ...createPolicies({ db: kysely, audit, access, clock, ids }),
     access,
     accounts,
     audit,

@@ -9,6 +9,7 @@ import {
 } from '../../src-shared/contract/enums.ts'
 import { addAuditCommands, type Making, wholeNumber } from './audit-commands.ts'
 import type { Answer } from './output.ts'
+import { addPolicyCommands } from './policy-commands.ts'
 import { addSnapshotCareCommands } from './snapshot-care-commands.ts'
 import type { ExportOptions } from './snapshots.ts'
 
@@ -184,6 +185,7 @@ function buildProgram(entryUrl: string, finish: Finish, asJson: boolean): Comman
     run: (options, work) => finish(options, () => session(options, false, work)),
   }
   addSnapshotCareCommands(snapshot, making)
+  addPolicyCommands(program.command('policy').description('what automation goes by'), making)
   addAuditCommands(program.command('audit').description('the audit trail'), making)
 
   command(program, 'import', 'take over what a predecessor left')
