@@ -3,6 +3,7 @@ import {
   type Icon,
   IconAnchor,
   IconBuilding,
+  IconChartLine,
   IconDatabaseImport,
   IconFileCertificate,
   IconFolders,
@@ -60,6 +61,7 @@ const administration: readonly Place[] = [
   },
   { to: '/admin/tokens', label: 'API tokens', icon: IconKey, permission: 'tokens.manage_own' },
   { to: '/admin/imports', label: 'Imports', icon: IconDatabaseImport, permission: 'imports.run' },
+  { to: '/metrics', label: 'Metrics', icon: IconChartLine, permission: 'metrics.view' },
   { to: '/settings', label: 'Settings', icon: IconSettings, permission: 'settings.view' },
 ]
 

@@ -11,6 +11,7 @@ import { permissionsSearchSchema } from '../features/access/search.ts'
 import { accountsSearchSchema } from '../features/accounts/search.ts'
 import { auditSearchSchema } from '../features/audit/audit-search.ts'
 import { importsSearchSchema, reportSearchSchema } from '../features/imports/search.ts'
+import { metricsSearchSchema } from '../features/metrics/search.ts'
 import {
   documentTypesSearchSchema,
   organizationsSearchSchema,
@@ -200,6 +201,13 @@ const pastImportRoute = createRoute({
   notFoundComponent: NotFound,
 })
 
+const metricsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/metrics',
+  validateSearch: metricsSearchSchema,
+  component: lazyRouteComponent(() => import('../features/metrics/index.ts'), 'MetricsPage'),
+})
+
 const settingsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/settings',
@@ -226,6 +234,7 @@ const routeTree = rootRoute.addChildren([
     importsRoute,
     newImportRoute,
     pastImportRoute,
+    metricsRoute,
     settingsRoute,
   ]),
 ])

@@ -1,6 +1,7 @@
 import { Tooltip } from '@mantine/core'
 import { type KeyboardEvent, useState } from 'react'
 import classes from './bar-chart.module.css'
+import { type ChartTone, niceTop } from './chart-scale.ts'
 import { grouped } from './words.ts'
 
 /** One bar: its parts stand on each other, the first at the bottom. */
@@ -10,7 +11,7 @@ export interface Bar {
   label: string
   /** Under the bar, where there is room: `24 Nov`. */
   tick: string
-  parts: readonly { tone: 'main' | 'alarm'; value: number }[]
+  parts: readonly { tone: ChartTone; value: number }[]
 }
 
 interface BarChartProps {
@@ -20,6 +21,8 @@ interface BarChartProps {
   /** What choosing a bar does; it stands in the tooltip. */
   hint?: string
   onPick?(key: string): void
+  /** In pixels, names and scale included. */
+  height?: number
 }
 
 const ticksAtMost = 12
@@ -29,7 +32,7 @@ const valuesAtMost = 24
  * Counts over time as bars on an honest zero line; what is nothing stays empty. One stop of the
  * keyboard: arrows, Home and End move between the bars, Enter chooses one.
  */
-export function BarChart({ label, bars, hint, onPick }: BarChartProps) {
+export function BarChart({ label, bars, hint, onPick, height = 260 }: BarChartProps) {
   const [current, setCurrent] = useState(0)
   const totals = bars.map(totalOf)
   const top = niceTop(Math.max(0, ...totals))
@@ -47,7 +50,7 @@ export function BarChart({ label, bars, hint, onPick }: BarChartProps) {
     bar.focus()
   }
   return (
-    <div className={classes.chart}>
+    <div className={classes.chart} style={{ height }}>
       <div className={classes.scale} aria-hidden>
         {[top, top / 2, 0].map((value) => (
           <span key={value}>{grouped(String(value))}</span>
@@ -98,12 +101,3 @@ export function BarChart({ label, bars, hint, onPick }: BarChartProps) {
 }
 
 const totalOf = (bar: Bar): number => bar.parts.reduce((sum, { value }) => sum + value, 0)
-
-/** The next 1, 2 or 5 times a power of ten, at least 2: the top of the scale, whose half is whole. */
-function niceTop(value: number): number {
-  if (value <= 2) return 2
-  const power = 10 ** Math.floor(Math.log10(value))
-  const step = [1, 2, 4, 5, 6, 8, 10].find((factor) => factor * power >= value) ?? 10
-  const top = step * power
-  return top % 2 === 0 ? top : top + 1
-}

@@ -5,6 +5,7 @@ import {
   IconAnchor,
   IconBuilding,
   IconCamera,
+  IconChartLine,
   IconDatabaseImport,
   IconDeviceDesktop,
   IconFileCertificate,
@@ -155,6 +156,14 @@ function usePlaces(): Entry[] {
       icon: IconDatabaseImport,
       allowed: may('imports.run'),
       run: () => void navigate({ to: '/admin/imports' }),
+    },
+    {
+      id: 'metrics',
+      group: 'Go to',
+      label: 'Metrics',
+      icon: IconChartLine,
+      allowed: may('metrics.view'),
+      run: () => void navigate({ to: '/metrics' }),
     },
     {
       id: 'settings',

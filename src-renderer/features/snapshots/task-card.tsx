@@ -5,6 +5,7 @@ import { errorSentence } from '../../rpc/errors.ts'
 import { useMay } from '../../rpc/permissions.ts'
 import { AllowedButton } from '../../ui/allowed-button.tsx'
 import { BytesText } from '../../ui/bytes-text.tsx'
+import { durationInWords } from '../../ui/duration.ts'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { TimeText } from '../../ui/time-text.tsx'
 import { CancelButton } from './cancel-button.tsx'
@@ -57,7 +58,7 @@ function Ended({ task }: { task: Task }) {
       {result === undefined ? null : (
         <>
           , <BytesText bytes={result.file_size} />, {origin[String(result.was_cached)]} in{' '}
-          {inWords(result.duration_ms)}
+          {durationInWords(result.duration_ms)}
         </>
       )}
       {task.error === null ? null : (
@@ -74,9 +75,6 @@ const origin: Record<string, string> = {
   disk: 'found on disk',
   false: 'made',
 }
-
-const inWords = (ms: number): string =>
-  ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`
 
 function RetryTask({ roomId, task }: { roomId: string; task: Task }) {
   const may = useMay(roomId)

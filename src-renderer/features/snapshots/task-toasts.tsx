@@ -2,12 +2,11 @@ import { Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import type { TaskKind } from '../../../src-shared/contract/enums.ts'
 import type { Task } from '../../../src-shared/contract/snapshots.ts'
 import { api } from '../../rpc/queries.ts'
 import { statusLooks } from '../../ui/status.ts'
 import { useStartedTasks } from './started-tasks.ts'
-import { hasEnded } from './words.ts'
+import { hasEnded, taskKindWords } from './words.ts'
 
 /**
  * Tells once of the end of each task that this window has asked for, also when the page was
@@ -68,13 +67,6 @@ function notify(task: Task, onShowRoom: (roomId: string) => void): void {
   })
 }
 
-const kinds: Record<TaskKind, string> = {
-  generate_snapshot: 'Snapshot',
-  verify_audit: 'Verification',
-  check_storage: 'Check of the store',
-  export_audit: 'Export',
-}
-
 /** `Snapshot completed`. */
 const titleOf = ({ task_type, status }: Task): string =>
-  `${kinds[task_type]} ${statusLooks.task[status].word.toLowerCase()}`
+  `${taskKindWords[task_type]} ${statusLooks.task[status].word.toLowerCase()}`

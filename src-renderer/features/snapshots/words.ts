@@ -1,4 +1,8 @@
-import type { SnapshotFormat, SnapshotTrigger } from '../../../src-shared/contract/enums.ts'
+import type {
+  SnapshotFormat,
+  SnapshotTrigger,
+  TaskKind,
+} from '../../../src-shared/contract/enums.ts'
 import type { SnapshotOptions } from '../../../src-shared/contract/room-model.ts'
 import type { Task } from '../../../src-shared/contract/snapshots.ts'
 
@@ -15,6 +19,14 @@ export const triggerWords: Record<SnapshotTrigger, string> = {
   on_demand: 'On demand',
   event: 'By an event',
   import: 'Imported',
+}
+
+/** What a task does, as one names it. */
+export const taskKindWords: Record<TaskKind, string> = {
+  generate_snapshot: 'Snapshot',
+  verify_audit: 'Verification',
+  check_storage: 'Check of the store',
+  export_audit: 'Export',
 }
 
 /** `reading the room` → `Reading the room`. */
