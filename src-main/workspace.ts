@@ -328,7 +328,10 @@ async function compose(
     lastRound: storage.lastRound,
     beginCounting: storage.beginCounting,
     startRound: storage.startRound,
-    atStart: cleanUp,
+    atStart: async () => {
+      await cleanUp()
+      await metrics.sample()
+    },
     eachMinute: async () => {
       await metrics.sample()
       await meter.flush()

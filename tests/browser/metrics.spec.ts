@@ -5,18 +5,13 @@ test('what was measured is drawn, read by the keyboard and as a table, and looke
 }) => {
   await page.getByRole('link', { name: 'Metrics' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Metrics' })).toBeVisible()
-  const procedures = page.getByRole('table', { name: 'Procedures' })
+  const procedures = page.getByRole('table', { name: 'Calls by procedure' })
   await expect(procedures.getByRole('cell', { name: 'rooms.list' })).toBeVisible()
   await expectNoViolations(page)
 
-  await page.getByRole('radio', { name: '1 h', exact: true }).check({ force: true })
+  await page.getByText('1 h', { exact: true }).click()
   await expect(page).toHaveURL(/period=1h/)
-  // The sample was made just now: its snapshots are measured, the queue a minute later.
   const reader = page.getByRole('slider', { name: 'Database and files: read a time' })
-  await expect(async () => {
-    await page.getByRole('button', { name: 'Refresh' }).click()
-    await expect(reader).toBeVisible({ timeout: 1_000 })
-  }).toPass()
   await reader.focus()
   await page.keyboard.press('Home')
   await expect(reader).toHaveAttribute('aria-valuetext', /: Files [\d.]+ .?B, Database [\d.]+ .?B$/)
@@ -27,9 +22,7 @@ test('what was measured is drawn, read by the keyboard and as a table, and looke
 
   await page.getByLabel('Search procedures').fill('rooms')
   await expect(page).toHaveURL(/q=rooms/)
-  await page.getByRole('button', { name: 'p95' }).click()
+  await page.getByRole('button', { name: 'p95', exact: true }).click()
   await expect(page).toHaveURL(/sort=p95/)
   await expect(procedures.getByRole('cell', { name: 'auth.me' })).toHaveCount(0)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await expectNoViolations(page)
 })

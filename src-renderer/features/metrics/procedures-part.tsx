@@ -60,7 +60,7 @@ export function ProceduresPart(props: {
     <section className={classes.part} aria-labelledby="metrics-procedures">
       <h2 id="metrics-procedures">Procedures</h2>
       <DataTable
-        label="Procedures"
+        label="Calls by procedure"
         columns={columns}
         rows={sorted(fitting, sort, direction)}
         rowId={({ name }) => name}
