@@ -107,7 +107,7 @@ function useSignedOutGuard(): void {
 function useFocusOnNewScreen() {
   const main = useRef<HTMLElement>(null)
   const screen = useRouterState({
-    select: (state) => state.resolvedLocation?.pathname.split('/').slice(0, 3).join('/'),
+    select: ({ resolvedLocation }) => screenOf(resolvedLocation?.pathname),
   })
   const shown = useRef(screen)
   useEffect(() => {
@@ -115,4 +115,10 @@ function useFocusOnNewScreen() {
     shown.current = screen
   }, [screen])
   return main
+}
+
+/** The tabs of a room are one screen; the comparison of its snapshots is another. */
+function screenOf(pathname: string | undefined): string | undefined {
+  if (pathname?.endsWith('/compare') === true) return pathname
+  return pathname?.split('/').slice(0, 3).join('/')
 }

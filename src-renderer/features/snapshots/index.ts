@@ -1,3 +1,4 @@
+export { ComparePage } from './compare/compare-page.tsx'
 export { RoomSnapshotsTab } from './room-snapshots-tab.tsx'
 export { TakeSnapshotButton } from './take-snapshot-button.tsx'
 export { TakeSnapshotDialog } from './take-snapshot-dialog.tsx'

@@ -9,6 +9,7 @@ import { api } from '../../rpc/queries.ts'
 import { AllowedButton } from '../../ui/allowed-button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { CompareWithButton } from './compare/compare-with-button.tsx'
 import { DeleteDialog } from './delete-dialog.tsx'
 import { SaveButton } from './save-button.tsx'
 import { SnapshotFacts } from './snapshot-facts.tsx'
@@ -112,6 +113,7 @@ function Known(props: {
             </AllowedButton>
             <SaveButton snapshot={snapshot} />
             <VerifyButton snapshot={snapshot} verify={verify} />
+            <CompareWithButton snapshot={snapshot} />
           </>
         ) : null}
         {mendable ? (
