@@ -35,7 +35,8 @@ export function compareModels(
   return { equal: sections.every(isEqual), notes: scopeNotes(from, to), sections }
 }
 
-const isEqual = ({ added, removed, changed }: SectionComparison): boolean =>
+/** Is there nothing in this section that differs? */
+export const isEqual = ({ added, removed, changed }: SectionComparison): boolean =>
   added.length + removed.length + changed.length === 0
 
 function compareThings(

@@ -11,6 +11,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { CompareWithButton } from './compare/compare-with-button.tsx'
 import { DeleteDialog } from './delete-dialog.tsx'
+import { RestoreButton } from './restore/restore-button.tsx'
 import { SaveButton } from './save-button.tsx'
 import { SnapshotFacts } from './snapshot-facts.tsx'
 import { mendableCodes } from './snapshot-file.ts'
@@ -114,6 +115,7 @@ function Known(props: {
             <SaveButton snapshot={snapshot} />
             <VerifyButton snapshot={snapshot} verify={verify} />
             <CompareWithButton snapshot={snapshot} />
+            <RestoreButton snapshot={snapshot} />
           </>
         ) : null}
         {mendable ? (

@@ -108,12 +108,18 @@ export function countsOf(sections: readonly SectionComparison[]): Counts {
   return { added: sum('added'), removed: sum('removed'), changed: sum('changed') }
 }
 
+const countWords: Record<ChangeKind, string> = {
+  added: 'added',
+  removed: 'removed',
+  changed: 'changed',
+}
+
 /** `2 added, 1 field changed`; `No change` for nothing. */
-export function countsInWords({ added, removed, changed }: Counts): string {
+export function countsInWords({ added, removed, changed }: Counts, words = countWords): string {
   const parts = [
-    added > 0 ? `${grouped(String(added))} added` : null,
-    removed > 0 ? `${grouped(String(removed))} removed` : null,
-    changed > 0 ? `${counted(changed, 'field')} changed` : null,
+    added > 0 ? `${grouped(String(added))} ${words.added}` : null,
+    removed > 0 ? `${grouped(String(removed))} ${words.removed}` : null,
+    changed > 0 ? `${counted(changed, 'field')} ${words.changed}` : null,
   ].filter((part) => part !== null)
   return parts.length === 0 ? 'No change' : parts.join(', ')
 }

@@ -18,6 +18,8 @@ import classes from './compare.module.css'
 export interface ChangeWords {
   sides: readonly [string, string]
   kinds: Record<ChangeKind, string>
+  /** After a number of them; as in a comparison where it is not given. */
+  counts?: Record<ChangeKind, string>
   /** In the cell of the side where a thing is, and where it is not. */
   there: string
   absent: string
@@ -49,18 +51,19 @@ export function SectionChanges(props: {
   section: SectionComparison
   kinds?: readonly ChangeKind[]
   words?: ChangeWords
-  level?: 2 | 3
+  /** Of the heading. */
+  level?: 2 | 4
 }) {
   const { section, kinds = changeKinds, words = comparedWords, level = 2 } = props
   const [all, setAll] = useState(false)
   const lines = linesOf(section).filter(({ kind }) => kinds.includes(kind))
   const shown = all ? lines : lines.slice(0, atFirst)
   const name = sectionWords[section.section]
-  const Heading = level === 2 ? 'h2' : 'h3'
+  const Heading = level === 2 ? 'h2' : 'h4'
   return (
     <section className={classes.section} id={`section-${section.section}`} aria-label={name}>
       <Heading className={classes.heading}>
-        {name} <span>{countsInWords(countsOf([section]))}</span>
+        {name} <span>{countsInWords(countsOf([section]), words.counts)}</span>
       </Heading>
       <table className={classes.table} aria-label={`What differs: ${name}`}>
         <thead>
