@@ -124,6 +124,8 @@ export const verifyAnswerSchema = z.object({
   audit_seq: z.number().int().nullable(),
 })
 
+export type VerifyAnswer = z.infer<typeof verifyAnswerSchema>
+
 /** What deleting snapshots takes away, and the token that confirms it. */
 export const snapshotDeletionSchema = z.object({
   snapshots: z.array(
