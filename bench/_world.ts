@@ -58,7 +58,11 @@ export function addSnapshots(dir: string, count: number): void {
   const raw = openRaw(join(dir, databaseName))
   const rooms = raw.prepare<[], { id: string }>('select id from rooms').all()
   const blob = 'a'.repeat(64)
-  raw.prepare("insert or ignore into blobs values (?, 60000, '2026-11-20', null)").run(blob)
+  raw
+    .prepare(
+      `insert or ignore into blobs (sha256, size_bytes, created_at) values (?, 60000, '2026-11-20')`,
+    )
+    .run(blob)
   const insert = raw.prepare(
     `insert into snapshots (id, room_id, title, heading, format, status, trigger, options, viewpoint,
        room_revision, content_hash, blob_sha256, file_size, created_by, created_at, completed_at)

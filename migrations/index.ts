@@ -6,6 +6,7 @@ import { up as registry } from './0004_registry.ts'
 import { up as imports } from './0005_imports.ts'
 import { up as snapshotModels } from './0006_snapshot_models.ts'
 import { up as snapshotEngine } from './0007_snapshot_engine.ts'
+import { up as policies } from './0008_policies.ts'
 
 /** Every migration, oldest first. Append-only: what has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   '0005_imports': { up: imports },
   '0006_snapshot_models': { up: snapshotModels },
   '0007_snapshot_engine': { up: snapshotEngine },
+  '0008_policies': { up: policies },
 }

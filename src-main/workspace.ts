@@ -15,11 +15,13 @@ import {
   createAuditExports,
   createAuditLog,
   createCheckpoints,
+  createSigner,
   createTrailReader,
 } from './features/audit/index.ts'
 import { createDocuments } from './features/documents/index.ts'
 import { createImports } from './features/imports/index.ts'
 import { createMetrics } from './features/metrics/index.ts'
+import { createPolicies } from './features/policies/index.ts'
 import { createRegistry } from './features/registry/index.ts'
 import { createRooms } from './features/rooms/index.ts'
 import { createSettings, type Settings } from './features/settings/index.ts'
@@ -220,11 +222,9 @@ async function compose(
     temporary: join(dir, 'tmp'),
     tasks: () => tasks,
   })
-  const checkpoints = createCheckpoints({
+  const signer = createSigner({
     db: kysely,
-    audit,
     clock,
-    ids,
     secret: createSecretFile({
       directory: dir,
       name: 'audit-signing-key',
@@ -233,6 +233,7 @@ async function compose(
     }),
     workspace: { id: settings.workspaceId, name: async () => settings.current().workspace_name },
   })
+  const checkpoints = createCheckpoints({ db: kysely, audit, ids, signer })
   const meter = createMeter({ db: kysely, clock, log })
   const budgets = createBudgets({ dir, settings: settings.current })
   const reportDamage = createReportDamage({ db: kysely, audit, clock, log })
@@ -299,6 +300,7 @@ async function compose(
     seen,
     find,
     models,
+    signer,
     tasks,
   })
   const metrics = createMetrics({
@@ -334,6 +336,7 @@ async function compose(
   })
   const services: Services = {
     ...rooms,
+    ...createPolicies({ db: kysely, audit, access, clock, ids }),
     access,
     accounts,
     audit,

@@ -9,7 +9,9 @@ import {
 } from '../../src-shared/contract/enums.ts'
 import { addAuditCommands, type Making, wholeNumber } from './audit-commands.ts'
 import type { Answer } from './output.ts'
+import { addPolicyCommands } from './policy-commands.ts'
 import { addSnapshotCareCommands } from './snapshot-care-commands.ts'
+import type { ExportOptions } from './snapshots.ts'
 
 interface Shared {
   workspace?: string
@@ -155,22 +157,17 @@ function buildProgram(entryUrl: string, finish: Finish, asJson: boolean): Comman
         ),
       ),
     )
-  command(snapshot, 'export', 'copy a snapshot’s file out of the workspace')
-    .argument('<id>', 'the snapshot’s id')
-    .option('--out <file>', 'where to; its own name in this directory where not given')
-    .option('--force', 'overwrite the file if it is there')
-    .action((id: string, options: Shared & { out?: string; force?: boolean }) =>
+  command(snapshot, 'export', 'copy snapshots’ files out of the workspace: all of them, or none')
+    .argument('<id...>', 'the ids of the snapshots')
+    .option('--out <file>', 'where to, for one; its own name where not given')
+    .option('--directory <directory>', 'where to, under their own names', '.')
+    .option('--manifest', 'and beside each what it is, signed: <file>.manifest.json')
+    .option('--force', 'overwrite files that are there')
+    .action((ids: string[], options: Shared & ExportOptions) =>
       finish(options, () =>
-        session(options, false, async (open) => {
-          const { exportSnapshot, findSnapshot } = await import('./snapshots.ts')
-          const found = await findSnapshot(open, id)
-          const path = await exportSnapshot(open, found, {
-            file: options.out,
-            directory: '.',
-            force: options.force === true,
-          })
-          return { value: { path, sha256: found.sha256 }, lines: [path] }
-        }),
+        session(options, false, async (open) =>
+          (await import('./snapshots.ts')).exportSnapshots(open, ids, options),
+        ),
       ),
     )
   command(snapshot, 'verify', 'is this file one of ours, and unaltered?')
@@ -188,6 +185,7 @@ function buildProgram(entryUrl: string, finish: Finish, asJson: boolean): Comman
     run: (options, work) => finish(options, () => session(options, false, work)),
   }
   addSnapshotCareCommands(snapshot, making)
+  addPolicyCommands(program.command('policy').description('what automation goes by'), making)
   addAuditCommands(program.command('audit').description('the audit trail'), making)
 
   command(program, 'import', 'take over what a predecessor left')

@@ -1,6 +1,8 @@
+import { readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SnapshotFormat } from '../../src-shared/contract/enums.ts'
 import type { Snapshot } from '../../src-shared/contract/snapshots.ts'
+import { manifestFaults } from '../../src-shared/rules/manifest-words.ts'
 import { DomainError } from '../platform/domain-error.ts'
 import { hashFile, writeNewFile } from './files.ts'
 import { type Answer, table } from './output.ts'
@@ -78,6 +80,62 @@ export async function exportSnapshot(
   return file
 }
 
+export interface ExportOptions {
+  out?: string
+  directory: string
+  manifest?: boolean
+  force?: boolean
+}
+
+/**
+ * Copies snapshots' files, and what goes beside them, out of the store. What was written is taken
+ * away again when one of them cannot be.
+ * @throws BAD_REQUEST for one file name and several snapshots; what `writeNewFile` does
+ */
+export async function exportSnapshots(
+  session: Session,
+  ids: readonly string[],
+  { out, directory, manifest = false, force = false }: ExportOptions,
+): Promise<Answer> {
+  if (out !== undefined && ids.length > 1) {
+    throw new DomainError(
+      'BAD_REQUEST',
+      '--out names one file, and these are several snapshots; use --directory.',
+    )
+  }
+  const written: string[] = []
+  const files: { path: string; sha256: string | null; manifest?: string }[] = []
+  try {
+    for (const id of new Set(ids)) {
+      const snapshot = await findSnapshot(session, id)
+      const path = await exportSnapshot(session, snapshot, { file: out, directory, force })
+      written.push(path)
+      const beside = manifest ? `${path}.manifest.json` : undefined
+      if (beside !== undefined) {
+        const signed = await session.client.snapshots.manifest({
+          room_id: snapshot.room_id,
+          snapshot_id: snapshot.id,
+        })
+        await writeNewFile(beside, Buffer.from(`${JSON.stringify(signed, null, 2)}\n`), force)
+        written.push(beside)
+      }
+      files.push({
+        path,
+        sha256: snapshot.sha256,
+        ...(beside === undefined ? {} : { manifest: beside }),
+      })
+    }
+  } catch (error) {
+    if (!force) for (const file of written) await rm(file, { force: true })
+    throw error
+  }
+  const [only] = files
+  return {
+    value: files.length === 1 && only !== undefined ? only : { files, count: files.length },
+    lines: written,
+  }
+}
+
 /** The snapshot of this id, in whichever room it is. @throws NOT_FOUND */
 export async function findSnapshot(session: Session, id: string): Promise<Snapshot> {
   const room_id = await session.workspace.services.snapshots.roomOf(id)
@@ -132,26 +190,36 @@ async function allRooms({ client }: Session) {
   }
 }
 
-/** Is this file one of ours, and unaltered? */
+/** Is this file, or what this manifest says, ours and unaltered? */
 export async function verifyFile(session: Session, file: string): Promise<Answer> {
   const sha256 = await hashFile(file)
-  const answer = await session.client.snapshots.verify({ sha256 })
-  if (!answer.known || answer.snapshot === null) {
-    return {
-      value: answer,
-      lines: [`unknown: no snapshot of this workspace has the SHA-256 ${sha256}`],
-      ok: false,
-    }
+  const { verify } = session.client.snapshots
+  const answer = (await isSmall(file))
+    ? await verify({ file: new File([await readFile(file)], 'verified') })
+    : await verify({ sha256 })
+  const { snapshot, manifest } = answer
+  if (!answer.known || snapshot === null) {
+    const what =
+      manifest === null
+        ? `no snapshot of this workspace has the SHA-256 ${sha256}`
+        : 'this manifest is of no snapshot of this workspace'
+    return { value: answer, lines: [`unknown: ${what}`], ok: false }
   }
-  return {
-    value: answer,
-    lines: [
-      'known and unaltered',
-      `snapshot  ${answer.snapshot.id}  ${answer.snapshot.title}`,
-      `room      ${answer.room?.code ?? ''}  ${answer.room?.title ?? ''}`,
-      `made      ${answer.snapshot.created_at} by ${answer.snapshot.created_by}`,
-      `sha256    ${sha256}`,
-      `audit     entry ${answer.audit_seq ?? '?'}`,
-    ],
-  }
+  const facts = [
+    `snapshot  ${snapshot.id}  ${snapshot.title}`,
+    `room      ${answer.room?.code ?? ''}  ${answer.room?.title ?? ''}`,
+    `made      ${snapshot.created_at} by ${snapshot.created_by}`,
+    `sha256    ${manifest?.file_sha256 ?? sha256}`,
+    `audit     entry ${answer.audit_seq ?? '?'}`,
+  ]
+  const verdict =
+    manifest === null
+      ? 'known and unaltered'
+      : answer.unaltered
+        ? 'a manifest of this workspace, unaltered: the file beside it is to have this SHA-256'
+        : `altered: ${manifestFaults(manifest)}`
+  return { value: answer, lines: [verdict, ...facts], ok: answer.unaltered }
 }
+
+/** Small enough to be a manifest: then its words are looked at, not only its hash. */
+const isSmall = async (file: string): Promise<boolean> => (await stat(file)).size <= 64 * 1024

@@ -16,7 +16,12 @@ import type {
   MetricSpan,
   OrganizationKind,
   PartyRole,
+  PolicyScope,
+  RecordAction,
+  RecordReason,
   RoomStatus,
+  RunStatus,
+  RunTrigger,
   SnapshotFormat,
   SnapshotStatus,
   SnapshotTrigger,
@@ -358,6 +363,102 @@ export interface Tables {
     expires_at: string | null
     excluded_by: string | null
     excluded_at: string | null
+  }
+  policy_sets: {
+    id: string
+    name: string
+    description: string | null
+    scope: PolicyScope
+    scope_id: string | null
+    match: string
+    cadences: string
+    formats: string
+    options: string
+    keep_min: number
+    final_snapshot: number
+    priority: number
+    is_active: number
+    paused_until: string | null
+    version: number
+    created_by: string
+    created_at: string
+    updated_by: string
+    updated_at: string
+  }
+  policy_set_versions: {
+    policy_set_id: string
+    version: number
+    body: string
+    comment: string | null
+    saved_by: string
+    saved_at: string
+  }
+  assignments: {
+    room_id: string
+    policy_set_id: string
+    auto_snapshot: number
+    assigned_by: string
+    assigned_at: string
+  }
+  exclusions: {
+    id: string
+    scope: ExclusionScope
+    target_id: string
+    target_name: string
+    reason: string
+    expires_at: string | null
+    created_by: string
+    created_at: string
+    ended_by: string | null
+    ended_at: string | null
+    end_reason: string | null
+  }
+  runs: {
+    seq: number
+    trigger: RunTrigger
+    dry_run: number
+    status: RunStatus
+    policy_set_id: string | null
+    cadence: string | null
+    total_rooms: number
+    created: number
+    deleted: number
+    failed: number
+    skipped: number
+    blocked: number
+    progress: number
+    estimated_finish_at: string | null
+    triggered_by: string
+    host: string
+    error_summary: string | null
+    created_at: string
+    started_at: string | null
+    finished_at: string | null
+  }
+  records: {
+    id: string
+    run_id: number
+    action: RecordAction
+    reason: RecordReason
+    room_id: string
+    room_code: string
+    room_title: string
+    organization_id: string
+    organization_name: string
+    terminal_id: string | null
+    terminal_name: string | null
+    vessel_id: string | null
+    vessel_name: string | null
+    policy_set_id: string
+    policy_set_name: string
+    policy_version: number
+    cadence: string
+    period_key: string | null
+    snapshot_id: string | null
+    retention_reason: string | null
+    file_size: number | null
+    message: string | null
+    created_at: string
   }
   settings: { key: string; value: string; updated_by: string; updated_at: string }
 }

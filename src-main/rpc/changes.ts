@@ -22,6 +22,9 @@ export const audiences: Record<
   vessel: 'vessels.list',
   document_type: 'document_types.list',
   import: 'everybody',
+  policy_set: 'policy_sets.read',
+  assignment: 'assignments.read',
+  exclusion: 'exclusions.read',
   storage: 'metrics.view',
 }
 
@@ -38,12 +41,22 @@ const resources: Partial<Record<string, ChangedResource>> = {
   vessel: 'vessel',
   document_type: 'document_type',
   import: 'import',
+  policy_set: 'policy_set',
+  assignment: 'assignment',
+  exclusion: 'exclusion',
   blob: 'storage',
   storage: 'storage',
 }
 
 /** Those who are told may not be those who may see which one it was. */
-const nameless: ReadonlySet<ChangedResource> = new Set(['token', 'access', 'settings', 'import'])
+const nameless: ReadonlySet<ChangedResource> = new Set([
+  'token',
+  'access',
+  'settings',
+  'import',
+  'assignment',
+  'exclusion',
+])
 
 interface Entry {
   action: string

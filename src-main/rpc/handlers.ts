@@ -7,12 +7,16 @@ export function handlers(os: Gated, services: Services) {
   const {
     access,
     accounts,
+    assignments,
     auditBackground,
     auditExports,
     auditLog,
     checkpoints,
     documents,
+    exclusions,
     people,
+    policyPreviews,
+    policySets,
     registry,
     roomDeletions,
     rooms,
@@ -318,6 +322,9 @@ export function handlers(os: Gated, services: Services) {
       batch: os.snapshots.batch.handler(({ input, context }) =>
         snapshots.batch(input, context.call),
       ),
+      manifest: os.snapshots.manifest.handler(({ input, context }) =>
+        snapshots.manifest(input.snapshot_id, context.call),
+      ),
       verify: os.snapshots.verify.handler(async ({ input, context }) =>
         snapshots.verify(
           'sha256' in input
@@ -344,6 +351,96 @@ export function handlers(os: Gated, services: Services) {
     storage: {
       figures: os.storage.figures.handler(({ input }) => services.storage.figures(input)),
       check: os.storage.check.handler(({ context }) => services.storage.startCheck(context.call)),
+    },
+    policies: {
+      retentionPreview: os.policies.retentionPreview.handler(({ input }) =>
+        policyPreviews.retention(input),
+      ),
+      schedulePreview: os.policies.schedulePreview.handler(({ input }) =>
+        policyPreviews.schedule(input),
+      ),
+      coverage: os.policies.coverage.handler(async ({ input, context }) =>
+        withTotal(await services.lookAtCoverage(input, context.call)),
+      ),
+      compliance: os.policies.compliance.handler(async ({ input, context }) =>
+        withTotal(await services.lookAtCoverage(input, context.call)),
+      ),
+      effective: os.policies.effective.handler(({ context }) =>
+        services.explainPolicy(context.call),
+      ),
+    },
+    policySets: {
+      list: os.policySets.list.handler(async ({ input }) =>
+        withTotal(await policySets.list(input)),
+      ),
+      global: os.policySets.global.handler(async ({ input }) =>
+        withTotal(await policySets.list({ ...input, scope: 'global' })),
+      ),
+      tenant: os.policySets.tenant.handler(async ({ input: { tenant_id, ...page } }) =>
+        withTotal(await policySets.list({ ...page, scope: 'organization', scope_id: tenant_id })),
+      ),
+      search: os.policySets.search.handler(async ({ input }) =>
+        withTotal(await policySets.list(input)),
+      ),
+      create: os.policySets.create.handler(({ input, context }) =>
+        policySets.create(input, context.call),
+      ),
+      get: os.policySets.get.handler(({ input }) => policySets.get(input.policy_set_id)),
+      update: os.policySets.update.handler(({ input, context }) =>
+        policySets.update(input, context.call),
+      ),
+      delete: os.policySets.delete.handler(({ input, context }) =>
+        policySets.delete(input, context.call),
+      ),
+      versions: os.policySets.versions.handler(({ input }) =>
+        policySets.versions(input.policy_set_id),
+      ),
+      compare: os.policySets.compare.handler(({ input }) => policySets.compare(input)),
+      rollback: os.policySets.rollback.handler(({ input, context }) =>
+        policySets.rollback(input, context.call),
+      ),
+    },
+    assignments: {
+      list: os.assignments.list.handler(async ({ input, context }) =>
+        withTotal(await assignments.list(input, context.call)),
+      ),
+      tenant: os.assignments.tenant.handler(async ({ input: { tenant_id, ...page }, context }) =>
+        withTotal(await assignments.list({ ...page, organization_id: tenant_id }, context.call)),
+      ),
+      search: os.assignments.search.handler(async ({ input, context }) =>
+        withTotal(await assignments.list(input, context.call)),
+      ),
+      get: os.assignments.get.handler(({ context }) => assignments.get(context.call)),
+      create: os.assignments.create.handler(({ input, context }) =>
+        assignments.create(input, context.call),
+      ),
+      update: os.assignments.update.handler(({ input, context }) =>
+        assignments.update(input, context.call),
+      ),
+      delete: os.assignments.delete.handler(({ context }) => assignments.delete(context.call)),
+      bulk: os.assignments.bulk.handler(({ input, context }) =>
+        assignments.bulk(input, context.call),
+      ),
+    },
+    exclusions: {
+      list: os.exclusions.list.handler(async ({ input, context }) =>
+        withTotal(await exclusions.list(input, context.call)),
+      ),
+      search: os.exclusions.search.handler(async ({ input, context }) =>
+        withTotal(await exclusions.list(input, context.call)),
+      ),
+      get: os.exclusions.get.handler(({ input, context }) =>
+        exclusions.get(input.exclusion_id, context.call),
+      ),
+      create: os.exclusions.create.handler(({ input, context }) =>
+        exclusions.create(input, context.call),
+      ),
+      update: os.exclusions.update.handler(({ input, context }) =>
+        exclusions.update(input, context.call),
+      ),
+      delete: os.exclusions.delete.handler(({ input, context }) =>
+        exclusions.end(input, context.call),
+      ),
     },
     imports: {
       run: os.imports.run.handler(({ input, context }) =>
@@ -391,5 +488,11 @@ export function handlers(os: Gated, services: Services) {
 /** A page of a list with its total, as the REST description has it: an array and a header. */
 const counted = <Item>(body: Item[], total: number) => ({
   headers: { 'x-total-count': String(total) },
+  body,
+})
+
+/** The same where the page is an object that says its total itself. */
+const withTotal = <Page extends { count: number }>(body: Page) => ({
+  headers: { 'x-total-count': String(body.count) },
   body,
 })

@@ -12,6 +12,7 @@ import type {
 import type { Documents } from '../features/documents/index.ts'
 import type { Imports } from '../features/imports/index.ts'
 import type { Metrics } from '../features/metrics/index.ts'
+import type { PoliciesFeature } from '../features/policies/index.ts'
 import type { Registry } from '../features/registry/index.ts'
 import type { RoomsFeature } from '../features/rooms/index.ts'
 import type { Settings } from '../features/settings/index.ts'
@@ -28,7 +29,7 @@ import type { Log } from '../platform/log/index.ts'
 import type { Meter } from '../platform/metrics/index.ts'
 
 /** The features, as the router calls them. */
-export interface Services extends RoomsFeature {
+export interface Services extends RoomsFeature, PoliciesFeature {
   access: Access
   accounts: Accounts
   audit: Audit

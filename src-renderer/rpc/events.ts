@@ -23,6 +23,9 @@ const touched: Record<Changed['resource'], readonly string[]> = {
   terminal: ['terminals', 'rooms'],
   vessel: ['vessels', 'roomVessels', 'rooms', 'documents', 'approvals', 'messages'],
   document_type: ['documentTypes', 'documents', 'rooms'],
+  policy_set: ['policySets', 'policies', 'assignments'],
+  assignment: ['assignments', 'policies', 'policySets'],
+  exclusion: ['exclusions', 'policies'],
   // It brings rooms with all that is in them, people, and whatever they name: one event for all.
   import: [
     'imports',

@@ -37,9 +37,8 @@ export const brokenKinds = [
   'rebuilt',
 ] as const
 
-/** A place in the chain, signed: kept elsewhere, it later proves what the trail was. */
-export const checkpointFileSchema = z.strictObject({
-  schema: z.literal('sts.audit-checkpoint/1'),
+/** Who signs something, and where the trail stood then. */
+const standShape = {
   workspace_id: z.string().min(1).max(80),
   workspace_name: z.string().max(200),
   /** The newest entry at that moment, its hash, and how many entries there were. */
@@ -50,8 +49,23 @@ export const checkpointFileSchema = z.strictObject({
   algorithm: z.literal('Ed25519'),
   /** The raw key, 32 bytes, in base64. */
   public_key: z.string().regex(/^[A-Za-z0-9+/]{43}=$/),
+}
+const standSchema = z.object(standShape)
+export type Stand = z.infer<typeof standSchema>
+
+/** What every signed file of a workspace has. */
+export const signedShape = {
+  ...standShape,
   /** Over the canonical JSON (RFC 8785) of all the rest, 64 bytes, in base64. */
   signature: z.string().regex(/^[A-Za-z0-9+/]{86}==$/),
+}
+const signedSchema = z.object(signedShape)
+export type Signed = z.infer<typeof signedSchema>
+
+/** A place in the chain, signed: kept elsewhere, it later proves what the trail was. */
+export const checkpointFileSchema = z.strictObject({
+  schema: z.literal('sts.audit-checkpoint/1'),
+  ...signedShape,
 })
 export type CheckpointFile = z.infer<typeof checkpointFileSchema>
 

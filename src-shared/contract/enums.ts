@@ -78,6 +78,53 @@ export const importKinds = ['sts_clearance', 'policy_rules', 'exclusions_csv'] a
 /** What was done with a row of an import that has an issue: `noted` rows are taken as they are. */
 export const importActions = ['changed', 'refused', 'noted'] as const
 export const exclusionScopes = ['room', 'vessel', 'terminal', 'organization'] as const
+export const policyScopes = ['global', 'organization', 'terminal'] as const
+export const scheduleEvents = ['room_status_changed', 'all_approved', 'before_eta'] as const
+export const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
+export const coverageStatuses = [
+  'compliant',
+  'overdue',
+  'pending',
+  'blocked',
+  'excluded',
+  'unprotected',
+] as const
+/** Why a room has no policy set that decides about it, or that it has one. */
+export const policyVerdicts = [
+  'applies',
+  'excluded',
+  'room_closed',
+  'auto_snapshot_off',
+  'unprotected',
+] as const
+export const runTriggers = ['scheduled', 'catch_up', 'on_demand', 'event'] as const
+export const runStatuses = [
+  'queued',
+  'running',
+  'completed',
+  'partial',
+  'failed',
+  'cancelled',
+  'skipped',
+] as const
+export const recordActions = ['created', 'deleted', 'failed', 'skipped', 'blocked'] as const
+export const recordReasons = [
+  'scheduled',
+  'covered_by_catch_up',
+  'already_in_period',
+  'excluded',
+  'room_closed',
+  'budget_count',
+  'budget_bytes',
+  'disk_low',
+  'limit_reached',
+  'mass_deletion',
+  'retention',
+  'dry_run',
+  'cancelled',
+  'interrupted',
+  'error',
+] as const
 export const auditOutcomes = ['success', 'denied', 'failed'] as const
 export const auditCountKinds = ['action', 'actor'] as const
 export const keyPlaces = ['key_store', 'file'] as const
@@ -115,3 +162,12 @@ export type KeyPlace = (typeof keyPlaces)[number]
 export type ImportKind = (typeof importKinds)[number]
 export type ImportAction = (typeof importActions)[number]
 export type ExclusionScope = (typeof exclusionScopes)[number]
+export type PolicyScope = (typeof policyScopes)[number]
+export type ScheduleEvent = (typeof scheduleEvents)[number]
+export type Weekday = (typeof weekdays)[number]
+export type CoverageStatus = (typeof coverageStatuses)[number]
+export type PolicyVerdict = (typeof policyVerdicts)[number]
+export type RunTrigger = (typeof runTriggers)[number]
+export type RunStatus = (typeof runStatuses)[number]
+export type RecordAction = (typeof recordActions)[number]
+export type RecordReason = (typeof recordReasons)[number]

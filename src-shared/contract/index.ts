@@ -1,9 +1,12 @@
 import { access } from './access.ts'
 import { accounts, auth } from './accounts.ts'
+import { assignments, exclusions } from './assignments.ts'
 import { audit } from './audit.ts'
 import { documents } from './documents.ts'
 import { imports } from './imports.ts'
 import { metrics } from './metrics.ts'
+import { policies } from './policies.ts'
+import { policySets } from './policy-sets.ts'
 import { documentTypes, organizations, terminals, vessels } from './registry.ts'
 import { approvals, messages, parties, rooms, roomVessels } from './rooms.ts'
 import { settings } from './settings.ts'
@@ -34,6 +37,10 @@ export const contract = {
   tasks,
   metrics,
   storage,
+  policies,
+  policySets,
+  assignments,
+  exclusions,
   audit,
   imports,
 }

@@ -10,6 +10,7 @@ import {
   taskKinds,
   taskStatuses,
 } from './enums.ts'
+import { manifestCheckSchema, manifestFileSchema } from './manifest.ts'
 import type { Permission } from './permissions.ts'
 import {
   dateTime,
@@ -122,6 +123,8 @@ export const verifyAnswerSchema = z.object({
   snapshot: snapshotSchema.nullable(),
   room: z.object({ id: z.string(), code: z.string(), title: z.string() }).nullable(),
   audit_seq: z.number().int().nullable(),
+  /** Where the file is a manifest: `known` and `unaltered` then speak of it. Null for any other file. */
+  manifest: manifestCheckSchema.nullable(),
 })
 
 export type VerifyAnswer = z.infer<typeof verifyAnswerSchema>
@@ -228,6 +231,18 @@ export const snapshots = {
     })
     .input(z.strictObject({ ...one, disposition: z.enum(['attachment', 'inline']).optional() }))
     .output(fileTicketSchema),
+  manifest: procedure({
+    permission: 'snapshots.download',
+    room,
+    audit: 'snapshot.manifest_exported',
+  })
+    .route({
+      method: 'GET',
+      path: '/api/v1/rooms/{room_id}/snapshots/{snapshot_id}/manifest',
+      summary: 'What the snapshot is, signed with the workspace’s key, to go beside its file',
+    })
+    .input(z.strictObject(one))
+    .output(manifestFileSchema),
   retry: procedure({ permission: 'snapshots.create', room, audit: 'snapshot.retried' })
     .route({
       method: 'POST',

@@ -17,6 +17,9 @@ export const changedResources = [
   'vessel',
   'document_type',
   'import',
+  'policy_set',
+  'assignment',
+  'exclusion',
   'storage',
 ] as const
 export type ChangedResource = (typeof changedResources)[number]

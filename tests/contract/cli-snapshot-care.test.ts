@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Restored, Snapshot } from '../../src-shared/contract/snapshots.ts'
@@ -44,6 +44,35 @@ test('a snapshot is held, compared, restored, rolled back to, and deleted from t
     mode: 'roll_back',
     safety_snapshot_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
   })
+
+  const out = await mkdtemp(join(base.path, 'out-'))
+  const given = ['--directory', out, '--manifest']
+  const exported = await json<{ files: { path: string; manifest: string }[] }>(
+    ...['export', first.id, second.id, ...given],
+  )
+  expect((await readdir(out)).sort()).toEqual(
+    [first, second].flatMap(({ file_name }) => [file_name, `${file_name}.manifest.json`]).sort(),
+  )
+  const beside = exported.files[0]?.manifest ?? ''
+  expect(await run('verify', beside)).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining(`sha256    ${first.sha256}`),
+  })
+  await writeFile(beside, (await readFile(beside, 'utf8')).replace(first.room_code, 'STS-FORGED'))
+  expect(await run('verify', beside)).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining('altered: its signature does not fit what it says'),
+  })
+  // The second file is there already: the first, which was written before it, is taken away again.
+  await rm(exported.files[0]?.path ?? '')
+  await rm(beside)
+  expect(await run('export', first.id, second.id, ...given)).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringContaining('is there already'),
+  })
+  expect(await readdir(out)).toHaveLength(2)
+  expect(await run('export', first.id, second.id, '--out', file)).toMatchObject({ code: 2 })
 
   await writeFile(file, '{}')
   expect(await run('restore', file)).toMatchObject({

@@ -6,6 +6,8 @@ import * as accounts from '../../src-main/features/accounts/store.ts'
 import * as trail from '../../src-main/features/audit/search-store.ts'
 import * as audit from '../../src-main/features/audit/store.ts'
 import * as documents from '../../src-main/features/documents/store.ts'
+import { allSets } from '../../src-main/features/policies/effective-store.ts'
+import * as exclusions from '../../src-main/features/policies/exclusions-store.ts'
 import { clearance } from '../../src-main/features/rooms/clearance-store.ts'
 import * as people from '../../src-main/features/rooms/people-store.ts'
 import * as rooms from '../../src-main/features/rooms/store.ts'
@@ -78,6 +80,11 @@ describe('a list in its order comes out of an index, unsorted', () => {
     ['the trail, next page', (db) => trail.page(db, {}, 51, 1000)],
     ['the trail in the order of the chain', (db) => audit.following(db, 5, 2000)],
     ['the next pending task', (db) => tasks.nextPending(db, now, ['generate_snapshot'])],
+    ['policy sets by precedence', (db) => allSets(db)],
+    [
+      'exclusions, newest first',
+      (db) => exclusions.list(db, { ...page, now, include_expired: true, party: null }),
+    ],
     ['the next wake-up of a task', (db) => tasks.nextWake(db)],
   ]
   test.each(lists)('%s', async (_, ask) => {

@@ -16,6 +16,10 @@ CREATE TRIGGER organization_usage_room_deleted before delete on rooms begin upda
 
 CREATE TRIGGER organization_usage_room_moved after update of organization_id on rooms when new.organization_id is not old.organization_id begin update organization_usage set snapshots = snapshots - coalesce((select sum(snapshots) from snapshot_usage where room_id = old.id), 0), bytes = bytes - coalesce((select sum(distinct_bytes) from snapshot_usage where room_id = old.id), 0) where organization_id = old.organization_id; insert into organization_usage (organization_id, snapshots, bytes) select new.organization_id, coalesce(sum(snapshots), 0), coalesce(sum(distinct_bytes), 0) from snapshot_usage where room_id = new.id on conflict (organization_id) do update set snapshots = snapshots + excluded.snapshots, bytes = bytes + excluded.bytes; end;
 
+CREATE TRIGGER records_no_delete before delete on records begin select raise(abort, 'records are append-only'); end;
+
+CREATE TRIGGER records_no_update before update on records begin select raise(abort, 'records are append-only'); end;
+
 CREATE TRIGGER room_search_organization_changed after update of name on organizations begin update room_search set facts = (select r.code || ' ' || r.title || ' ' || r.location || ' ' || o.name || ' ' || coalesce(t.name || ' ' || coalesce(t.unlocode, ''), '') from rooms r join organizations o on o.id = r.organization_id left join terminals t on t.id = r.terminal_id where r.id = (select room_id from room_search_rows where room_search_rows.search_id = room_search.rowid)) where rowid in (select search_id from room_search_rows where room_id in (select id from rooms where organization_id = new.id)); end;
 
 CREATE TRIGGER room_search_party_delete after delete on parties begin update room_search set people = (select coalesce(group_concat(p.name || ' ' || p.email || ' ' || coalesce(p.organization, ''), ' '), '') from parties p where p.room_id = old.room_id) where rowid = (select search_id from room_search_rows where room_id = old.room_id); end;
@@ -84,6 +88,12 @@ CREATE TABLE approvals (id text not null primary key,
   comment text,
   decided_at text,
   created_at text not null) strict;
+
+CREATE TABLE assignments (room_id text not null primary key references rooms (id) on delete cascade,
+  policy_set_id text not null references policy_sets (id),
+  auto_snapshot integer not null check (auto_snapshot in (0, 1)),
+  assigned_by text not null,
+  assigned_at text not null) strict;
 
 CREATE TABLE audit_checkpoints (id text not null primary key,
   seq integer not null,
@@ -192,6 +202,18 @@ CREATE TABLE documents (id text not null primary key,
   check (status <> 'rejected' or review_note is not null),
   foreign key (room_id, vessel_id) references room_vessels (room_id, vessel_id) on delete cascade) strict;
 
+CREATE TABLE exclusions (id text not null primary key,
+  scope text not null check (scope in ('room','vessel','terminal','organization')),
+  target_id text not null,
+  target_name text not null,
+  reason text not null,
+  expires_at text,
+  created_by text not null,
+  created_at text not null,
+  ended_by text,
+  ended_at text,
+  end_reason text) strict;
+
 CREATE TABLE import_identities (table_name text not null,
   legacy_id text not null,
   our_id text not null,
@@ -270,6 +292,59 @@ CREATE TABLE parties (id text not null primary key,
   created_at text not null,
   unique (room_id, email)) strict;
 
+CREATE TABLE policy_set_versions (policy_set_id text not null references policy_sets (id) on delete cascade,
+  version integer not null,
+  body text not null,
+  comment text,
+  saved_by text not null,
+  saved_at text not null,
+  primary key (policy_set_id, version)) strict;
+
+CREATE TABLE policy_sets (id text not null primary key,
+  name text not null,
+  description text,
+  scope text not null check (scope in ('global','organization','terminal')),
+  scope_id text,
+  match text not null,
+  cadences text not null,
+  formats text not null,
+  options text not null,
+  keep_min integer not null check (keep_min >= 1),
+  final_snapshot integer not null check (final_snapshot in (0, 1)),
+  priority integer not null check (priority between 0 and 1000),
+  is_active integer not null check (is_active in (0, 1)),
+  paused_until text,
+  version integer not null,
+  created_by text not null,
+  created_at text not null,
+  updated_by text not null,
+  updated_at text not null,
+  check ((scope = 'global') = (scope_id is null))) strict;
+
+CREATE TABLE records (id text not null primary key,
+  run_id integer not null references runs (seq),
+  action text not null check (action in ('created','deleted','failed','skipped','blocked')),
+  reason text not null check (reason in ('scheduled','covered_by_catch_up','already_in_period','excluded','room_closed','budget_count','budget_bytes','disk_low','limit_reached','mass_deletion','retention','dry_run','cancelled','interrupted','error')),
+  room_id text not null,
+  room_code text not null,
+  room_title text not null,
+  organization_id text not null,
+  organization_name text not null,
+  terminal_id text,
+  terminal_name text,
+  vessel_id text,
+  vessel_name text,
+  policy_set_id text not null,
+  policy_set_name text not null,
+  policy_version integer not null,
+  cadence text not null,
+  period_key text,
+  snapshot_id text,
+  retention_reason text,
+  file_size integer,
+  message text,
+  created_at text not null) strict;
+
 CREATE VIRTUAL TABLE room_search using fts5 (facts, people, vessels, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
 
 CREATE TABLE room_search_rows (search_id integer not null primary key,
@@ -305,6 +380,27 @@ CREATE TABLE rooms (id text not null primary key,
   created_at text not null,
   updated_by text not null,
   updated_at text not null) strict;
+
+CREATE TABLE runs (seq integer not null primary key,
+  trigger text not null check (trigger in ('scheduled','catch_up','on_demand','event')),
+  dry_run integer not null check (dry_run in (0, 1)),
+  status text not null check (status in ('queued','running','completed','partial','failed','cancelled','skipped')),
+  policy_set_id text,
+  cadence text,
+  total_rooms integer not null,
+  created integer not null default 0,
+  deleted integer not null default 0,
+  failed integer not null default 0,
+  skipped integer not null default 0,
+  blocked integer not null default 0,
+  progress integer not null default 0 check (progress between 0 and 100),
+  estimated_finish_at text,
+  triggered_by text not null,
+  host text not null,
+  error_summary text,
+  created_at text not null,
+  started_at text,
+  finished_at text) strict;
 
 CREATE TABLE sessions (id text not null primary key,
   token_hash text not null unique,
@@ -424,6 +520,8 @@ CREATE INDEX approvals_by_vessel on approvals (vessel_id);
 
 CREATE UNIQUE INDEX approvals_one_each on approvals (room_id, party_id, coalesce(vessel_id, ''));
 
+CREATE INDEX assignments_by_set on assignments (policy_set_id, room_id);
+
 CREATE INDEX audit_by_action on audit_entries (action, seq);
 
 CREATE INDEX audit_by_actor on audit_entries (actor_email, seq);
@@ -472,6 +570,10 @@ CREATE INDEX documents_for_clearance on documents (room_id, type_id, vessel_id, 
 
 CREATE UNIQUE INDEX documents_one_of_a_type on documents (room_id, type_id, coalesce(vessel_id, ''));
 
+CREATE INDEX exclusions_by_time on exclusions (created_at, id);
+
+CREATE INDEX exclusions_running on exclusions (scope, target_id) where ended_at is null;
+
 CREATE INDEX imports_by_time on imports (created_at, id);
 
 CREATE INDEX messages_by_room on messages (room_id, created_at, id);
@@ -479,6 +581,20 @@ CREATE INDEX messages_by_room on messages (room_id, created_at, id);
 CREATE INDEX messages_by_vessel on messages (vessel_id);
 
 CREATE INDEX parties_by_email on parties (email, room_id);
+
+CREATE UNIQUE INDEX policy_sets_by_name on policy_sets (scope, coalesce(scope_id, ''), lower(name));
+
+CREATE INDEX policy_sets_by_priority on policy_sets (priority desc, created_at, id);
+
+CREATE INDEX records_by_action on records (action, id);
+
+CREATE INDEX records_by_organization on records (organization_id, id);
+
+CREATE INDEX records_by_room on records (room_id, policy_set_id, cadence, id);
+
+CREATE INDEX records_by_run on records (run_id, id);
+
+CREATE INDEX records_by_time on records (created_at, id);
 
 CREATE INDEX room_vessels_by_vessel on room_vessels (vessel_id, room_id);
 
@@ -494,6 +610,12 @@ CREATE INDEX rooms_by_title on rooms (title, id);
 
 CREATE INDEX rooms_by_updated on rooms (updated_at, id);
 
+CREATE INDEX runs_by_set on runs (policy_set_id, seq);
+
+CREATE INDEX runs_by_status on runs (status, seq);
+
+CREATE INDEX runs_open on runs (seq) where status in ('queued','running');
+
 CREATE INDEX sessions_by_account on sessions (account_id, created_at);
 
 CREATE INDEX snapshot_usage_by_bytes on snapshot_usage (distinct_bytes, room_id, format);
@@ -507,6 +629,10 @@ CREATE INDEX snapshots_by_model on snapshots (model_sha256) where model_sha256 i
 CREATE INDEX snapshots_by_room on snapshots (room_id, created_at, id);
 
 CREATE INDEX snapshots_generating on snapshots (id) where status = 'generating';
+
+CREATE INDEX snapshots_of_policy on snapshots (room_id, policy_set_id, cadence, created_at) where policy_set_id is not null;
+
+CREATE UNIQUE INDEX snapshots_one_each_period on snapshots (room_id, policy_set_id, cadence, period_key, format) where period_key is not null;
 
 CREATE INDEX tasks_by_room on tasks (room_id, created_at);
 

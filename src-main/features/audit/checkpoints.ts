@@ -1,17 +1,14 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import type { CheckpointFile } from '../../../src-shared/contract/audit.ts'
 import type { KeyPlace } from '../../../src-shared/contract/enums.ts'
-import type { Clock } from '../../platform/clock/index.ts'
 import type { Executor } from '../../platform/db/index.ts'
-import { badField, DomainError } from '../../platform/domain-error.ts'
+import { badField } from '../../platform/domain-error.ts'
 import type { Ids } from '../../platform/ids/index.ts'
-import type { SecretFile } from '../../platform/secrets/index.ts'
 import type { Tables } from '../tables.ts'
-import { type Call, systemCall } from './call.ts'
-import { publicKeyText, readCheckpoint, signCheckpoint } from './checkpoint-file.ts'
+import type { Call } from './call.ts'
+import { readCheckpoint } from './checkpoint-file.ts'
 import * as keys from './checkpoint-store.ts'
 import type { Audit } from './service.ts'
-import * as store from './store.ts'
+import type { Signer } from './signatures.ts'
 
 export interface CheckpointRow {
   id: string
@@ -44,81 +41,27 @@ export interface Checkpoints {
 export function createCheckpoints(options: {
   db: Executor<Tables>
   audit: Audit
-  clock: Clock
   ids: Ids
-  secret: SecretFile
-  workspace: { id(): Promise<string>; name(): Promise<string> }
+  signer: Signer
 }): Checkpoints {
-  const { db, audit, clock, ids, secret, workspace } = options
-
-  /** The key of this door; undefined where it has to be made. */
-  const ownKey = async (): Promise<{ key: KeyObject; kept_in: KeyPlace } | undefined> => {
-    const found = await secret.read()
-    return found === undefined
-      ? undefined
-      : { key: createPrivateKey(found.text), kept_in: found.kept_in }
-  }
-
-  /** On disk before anything is signed with it: a key that was lost could sign nothing again. */
-  const madeKey = async (): Promise<{ key: KeyObject; kept_in: KeyPlace }> => {
-    const { privateKey } = generateKeyPairSync('ed25519')
-    const text = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
-    return { key: privateKey, kept_in: await secret.write(text) }
-  }
-
+  const { db, audit, ids, signer } = options
   return {
     make: async (call) => {
-      const { key, kept_in } = (await ownKey()) ?? (await madeKey())
-      const public_key = publicKeyText(key)
-      const [workspace_id, workspace_name] = [await workspace.id(), await workspace.name()]
-      return audit.change(call, async ({ trx, record }) => {
-        const head = await store.head(trx)
-        if (head === undefined) {
-          throw new DomainError('CONFLICT', 'The trail has no entries yet: nothing to sign.')
-        }
-        const at = clock.iso()
-        if ((await keys.keyOf(trx, public_key)) === undefined) {
-          await keys.addKey(trx, { public_key, kept_in, created_at: at })
-          await record(
-            {
-              action: 'audit.key_made',
-              resource_type: 'audit',
-              resource_id: null,
-              detail: { public_key, kept_in },
-              room: null,
-            },
-            systemCall(),
-          )
-        }
-        const file = signCheckpoint(
-          {
-            schema: 'sts.audit-checkpoint/1',
-            workspace_id,
-            workspace_name,
-            seq: head.seq,
-            hash: head.hash,
-            count: head.seq,
-            at,
-            algorithm: 'Ed25519',
-            public_key,
-          },
-          key,
-        )
+      const signing = await signer.ready()
+      return audit.change(call, async (change) => {
+        const stand = await signing.stand(change)
+        const file = signing.sign({ schema: 'sts.audit-checkpoint/1' as const, ...stand })
+        const { seq, hash, count, at, public_key, signature } = file
         const id = ids.uuid()
-        await keys.addCheckpoint(trx, {
-          id,
-          seq: file.seq,
-          hash: file.hash,
-          at,
-          public_key,
-          signature: file.signature,
+        await keys.addCheckpoint(change.trx, {
+          ...{ id, seq, hash, at, public_key, signature },
           created_by: call.actor.email,
         })
-        await record({
+        await change.record({
           action: 'audit.checkpoint_exported',
           resource_type: 'audit',
           resource_id: id,
-          detail: { seq: file.seq, hash: file.hash, count: file.count, public_key },
+          detail: { seq, hash, count, public_key },
         })
         return file
       })
@@ -131,8 +74,8 @@ export function createCheckpoints(options: {
         key_kept_in: (await keys.newestKey(db))?.kept_in ?? null,
       }
     },
-    read: async (text) => readCheckpoint(text, await workspace.id()),
-    knowsKey: async (file) => (await keys.keyOf(db, file.public_key)) !== undefined,
+    read: async (text) => readCheckpoint(text, await signer.workspaceId()),
+    knowsKey: (file) => signer.knows(file.public_key),
   }
 }
 

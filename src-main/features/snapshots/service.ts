@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Comparison } from '../../../src-shared/contract/comparison.ts'
 import type { FileTicket } from '../../../src-shared/contract/documents.ts'
 import type { SnapshotFormat, SnapshotStatus } from '../../../src-shared/contract/enums.ts'
+import type { ManifestFile } from '../../../src-shared/contract/manifest.ts'
 import {
   type SnapshotOptions,
   snapshotOptionsSchema,
@@ -18,7 +19,7 @@ import { DomainError } from '../../platform/domain-error.ts'
 import type { Ids } from '../../platform/ids/index.ts'
 import type { Tasks } from '../../platform/tasks/index.ts'
 import { type Access, forbidden, viewpointOf } from '../access/index.ts'
-import { type Audit, type Call, type NewEntry, roomOf, seqOf } from '../audit/index.ts'
+import { type Audit, type Call, type NewEntry, roomOf, type Signer, seqOf } from '../audit/index.ts'
 import { roomRow, type See } from '../rooms/index.ts'
 import type { Budgets, ReportDamage } from '../storage/index.ts'
 import type { Tables } from '../tables.ts'
@@ -26,9 +27,10 @@ import type { ArtefactCache } from './artefact-cache.ts'
 import { refuseToDelete } from './care.ts'
 import { compareSnapshots } from './compare.ts'
 import type { Find } from './find.ts'
+import { checkManifest, manifestOf, signManifest } from './manifest.ts'
 import type { ModelReader } from './model-reader.ts'
 import { artefactFormats } from './render/formats.ts'
-import { fileNameOf, taskId, toSnapshot } from './shapes.ts'
+import { fileNameOf, readyBlob, taskId, toSnapshot } from './shapes.ts'
 import * as store from './store.ts'
 
 /** The artefact's own heading where no title was given: the time of making is not content. */
@@ -57,6 +59,8 @@ export interface Snapshots {
     input: { snapshot_id: string; reason?: string | undefined },
     call: Call,
   ): Promise<{ message: string; snapshot_id: string }>
+  /** What a completed snapshot is, signed with the workspace's key. @throws as `download` */
+  manifest(id: string, call: Call): Promise<ManifestFile>
   /** What differs between two snapshots of the caller's room. @throws NOT_FOUND */
   compare(ids: { from: string; to: string }, call: Call): Promise<Comparison>
   /**
@@ -87,6 +91,7 @@ export function createSnapshotService(options: {
   seen: See
   find: Find
   models: ModelReader
+  signer: Signer
   tasks: Pick<Tasks, 'add' | 'forget' | 'kick'>
 }): Snapshots {
   const {
@@ -102,6 +107,7 @@ export function createSnapshotService(options: {
     seen,
     find,
     models,
+    signer,
     tasks,
   } = options
 
@@ -260,6 +266,8 @@ export function createSnapshotService(options: {
       }
     },
 
+    manifest: async (id, call) => signManifest({ audit, signer }, await found(call, id), call),
+
     retry: async (id, call) => {
       const row = await found(call, id)
       if (row.status === 'generating') throw new DomainError('SNAPSHOT_NOT_READY')
@@ -306,9 +314,17 @@ export function createSnapshotService(options: {
 
     verify: async (file, call) => {
       const sha256 = 'sha256' in file ? file.sha256 : hashOf(file.bytes)
-      const row = await store.withBlob(db, sha256)
+      const manifest = 'bytes' in file ? manifestOf(file.bytes) : undefined
+      const row =
+        manifest === undefined
+          ? await store.withBlob(db, sha256)
+          : await store.byId(db, manifest.snapshot_id)
       const place = row === undefined ? undefined : await access.place(call.actor, row.room_id)
       const known = row !== undefined && place !== undefined
+      const check =
+        manifest === undefined
+          ? null
+          : await checkManifest(db, signer, manifest, known ? row : undefined)
       const room = known ? await roomRow(db, row.room_id) : undefined
       await audit.record(
         { ...call, room: place ?? null },
@@ -316,16 +332,20 @@ export function createSnapshotService(options: {
           action: 'snapshot.verified',
           resource_type: 'snapshot',
           resource_id: known ? row.id : null,
-          detail: { sha256, known },
+          detail: { sha256, known, ...(check === null ? {} : { manifest: check }) },
         },
       )
       return {
         known,
-        unaltered: known,
+        unaltered:
+          known &&
+          (check === null ||
+            (check.signature_fits && check.key_is_ours && check.differs.length === 0)),
         sha256,
         snapshot: known ? toSnapshot(row, clock.iso()) : null,
         room: room === undefined ? null : { id: room.id, code: room.code, title: room.title },
         audit_seq: known ? await seqOf(db, 'snapshot.completed', 'snapshot', row.id) : null,
+        manifest: check,
       }
     },
   }
@@ -337,18 +357,3 @@ const createdEntry = (row: Tables['snapshots'], options: SnapshotOptions): NewEn
   resource_id: row.id,
   detail: { title: row.title, format: row.format, options },
 })
-
-/** The blob of a completed snapshot. @throws what keeps it from being served */
-function readyBlob(row: store.SnapshotRow): string {
-  if (row.status === 'generating') throw new DomainError('SNAPSHOT_NOT_READY')
-  if (row.status === 'failed') {
-    throw new DomainError(
-      'SNAPSHOT_FAILED',
-      `The snapshot could not be made: ${row.error_message ?? ''} Try it again.`,
-    )
-  }
-  if (row.status === 'deleted' || row.blob_sha256 === null) {
-    throw new DomainError('NOT_FOUND', 'The snapshot was deleted.')
-  }
-  return row.blob_sha256
-}

@@ -1,6 +1,7 @@
 import { snapshotOptionsSchema } from '../../../src-shared/contract/room-model.ts'
 import type { Snapshot } from '../../../src-shared/contract/snapshots.ts'
 import { snapshotFileName } from '../../../src-shared/rules/file-names.ts'
+import { DomainError } from '../../platform/domain-error.ts'
 import type { SnapshotRow } from './store.ts'
 
 export const taskId = (snapshotId: string): string => `snapshot-${snapshotId}`
@@ -52,4 +53,19 @@ export function toSnapshot(row: SnapshotRow, now: string): Snapshot {
     download_url: `/api/v1/rooms/${row.room_id}/snapshots/${row.id}/download`,
     task_id: taskId(row.id),
   }
+}
+
+/** The blob of a completed snapshot. @throws what keeps it from being served */
+export function readyBlob(row: SnapshotRow): string {
+  if (row.status === 'generating') throw new DomainError('SNAPSHOT_NOT_READY')
+  if (row.status === 'failed') {
+    throw new DomainError(
+      'SNAPSHOT_FAILED',
+      `The snapshot could not be made: ${row.error_message ?? ''} Try it again.`,
+    )
+  }
+  if (row.status === 'deleted' || row.blob_sha256 === null) {
+    throw new DomainError('NOT_FOUND', 'The snapshot was deleted.')
+  }
+  return row.blob_sha256
 }

@@ -1,0 +1,78 @@
+import type { Executor } from '../../platform/db/index.ts'
+import type { Tables } from '../tables.ts'
+
+type Db = Executor<Tables>
+
+export interface CoverageScope {
+  organization_id?: string | undefined
+  terminal_id?: string | undefined
+  /** E-mail of a party: only rooms in which they are one; null: all. */
+  party: string | null
+}
+
+/** Every room that is open, by its code. */
+export async function openRooms(db: Db, { organization_id, terminal_id, party }: CoverageScope) {
+  let query = db
+    .selectFrom('rooms')
+    .select([
+      'id',
+      'code',
+      'title',
+      'status',
+      'organization_id',
+      'terminal_id',
+      'cargo_type',
+      'tags',
+      'eta',
+      'created_at',
+    ])
+    .where('status', 'not in', ['completed', 'cancelled'])
+  if (organization_id !== undefined) query = query.where('organization_id', '=', organization_id)
+  if (terminal_id !== undefined) query = query.where('terminal_id', '=', terminal_id)
+  if (party !== null) {
+    query = query.where('id', 'in', (eb) =>
+      eb.selectFrom('parties').select('parties.room_id').where('parties.email', '=', party),
+    )
+  }
+  return query.orderBy('code').execute()
+}
+
+export async function allAssignments(db: Db): Promise<Tables['assignments'][]> {
+  return db.selectFrom('assignments').selectAll().execute()
+}
+
+export async function allShips(db: Db): Promise<{ room_id: string; vessel_id: string }[]> {
+  return db.selectFrom('room_vessels').select(['room_id', 'vessel_id']).execute()
+}
+
+export async function runningExclusions(db: Db, now: string): Promise<Tables['exclusions'][]> {
+  return db
+    .selectFrom('exclusions')
+    .selectAll()
+    .where('ended_at', 'is', null)
+    .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
+    .execute()
+}
+
+/** The newest completed snapshot of each (room, policy set, cadence, format). */
+export async function newestCompleted(db: Db) {
+  return db
+    .selectFrom('snapshots')
+    .select(['room_id', 'policy_set_id', 'cadence', 'format'])
+    .select((eb) => eb.fn.max('created_at').as('newest'))
+    .where('policy_set_id', 'is not', null)
+    .where('status', '=', 'completed')
+    .groupBy(['room_id', 'policy_set_id', 'cadence', 'format'])
+    .execute()
+}
+
+/** When each (room, policy set, cadence) was last blocked. */
+export async function lastBlocked(db: Db) {
+  return db
+    .selectFrom('records')
+    .select(['room_id', 'policy_set_id', 'cadence'])
+    .select((eb) => eb.fn.max('created_at').as('blocked_at'))
+    .where('action', '=', 'blocked')
+    .groupBy(['room_id', 'policy_set_id', 'cadence'])
+    .execute()
+}

@@ -1,0 +1,176 @@
+import type { CoverageStatus, ExclusionScope } from '../../../src-shared/contract/enums.ts'
+import type { Coverage, CoverageRow } from '../../../src-shared/contract/policies.ts'
+import type { PolicySetBody } from '../../../src-shared/contract/policy-sets.ts'
+import { coverageOf, coveragePercentage } from '../../../src-shared/rules/coverage.ts'
+import { effectivePolicy, type PolicyRoom } from '../../../src-shared/rules/effective.ts'
+import type { Call } from '../audit/index.ts'
+import { tagsOf } from '../rooms/index.ts'
+import type { Tables } from '../tables.ts'
+import * as store from './coverage-store.ts'
+import { allSets } from './effective-store.ts'
+import { bodyOf } from './set-shapes.ts'
+import type { PolicyTools } from './tools.ts'
+
+export interface CoverageFilter {
+  tenant_id?: string | undefined
+  project_id?: string | undefined
+  /** A set's id, or its name. */
+  policy?: string | undefined
+  status?: CoverageStatus | undefined
+  limit: number
+  offset: number
+}
+
+/**
+ * Are the snapshots there that policy asks for? Every open room that the caller sees, with each
+ * cadence of the set that decides about it. The summary is of the whole, whatever page or status.
+ */
+export type LookAtCoverage = (filter: CoverageFilter, call: Call) => Promise<Coverage>
+
+type Room = Awaited<ReturnType<typeof store.openRooms>>[number]
+
+export function createCoverage({ db, access, clock }: PolicyTools): LookAtCoverage {
+  return async ({ tenant_id, project_id, policy, status, limit, offset }, call) => {
+    const now = clock.iso()
+    const party = (await access.seesAllRooms(call.actor)) ? null : call.actor.email
+    const rooms = await store.openRooms(db, {
+      organization_id: tenant_id,
+      terminal_id: project_id,
+      party,
+    })
+    const world = await standing(now)
+    const rows = rooms
+      .flatMap((room) => world.rowsOf(room))
+      .filter(
+        (row) =>
+          policy === undefined || row.policy_set_id === policy || row.policy_set_name === policy,
+      )
+    const summary = countsOf(rows)
+    const shown = status === undefined ? rows : rows.filter((row) => row.status === status)
+    return {
+      rows: shown.slice(offset, offset + limit),
+      count: shown.length,
+      summary,
+      percentage: coveragePercentage(summary),
+    }
+  }
+
+  /** Everything that the rows are made of, read once. */
+  async function standing(now: string) {
+    const sets = (await allSets(db)).map((row) => ({ row, body: bodyOf(row) }))
+    const candidates = sets.map(({ row, body }) => ({
+      ...row,
+      match: body.match,
+      is_active: row.is_active === 1,
+    }))
+    const assigned = new Map((await store.allAssignments(db)).map((one) => [one.room_id, one]))
+    const exclusions = grouped(await store.runningExclusions(db, now), targetKey)
+    const ships = grouped(await store.allShips(db), ({ room_id }) => room_id)
+    const newest = new Map(
+      (await store.newestCompleted(db)).map((one) => [
+        `${one.room_id} ${one.policy_set_id} ${one.cadence} ${one.format}`,
+        one.newest,
+      ]),
+    )
+    const blocked = new Map(
+      (await store.lastBlocked(db)).map((one) => [
+        `${one.room_id} ${one.policy_set_id} ${one.cadence}`,
+        one.blocked_at,
+      ]),
+    )
+
+    /** The oldest of the newest of each format: a period is there when all its formats are. */
+    const newestOf = (room: Room, setId: string, body: PolicySetBody, cadence: string) => {
+      const times = body.formats.flatMap(
+        (format) => newest.get(`${room.id} ${setId} ${cadence} ${format}`) ?? [],
+      )
+      return times.length < body.formats.length ? null : (times.sort().at(0) ?? null)
+    }
+
+    const rowsOf = (room: Room): CoverageRow[] => {
+      const vessel_ids = (ships.get(room.id) ?? []).map(({ vessel_id }) => vessel_id)
+      const seen: PolicyRoom = { ...room, tags: tagsOf(room.tags), vessel_ids }
+      const assignment = assigned.get(room.id)
+      const decided = effectivePolicy(
+        seen,
+        {
+          sets: candidates,
+          assignment:
+            assignment === undefined
+              ? undefined
+              : { ...assignment, auto_snapshot: assignment.auto_snapshot === 1 },
+          exclusions: targetsOf(seen).flatMap((key) => exclusions.get(key) ?? []),
+        },
+        Date.parse(now),
+      )
+      const about = {
+        room_id: room.id,
+        room_code: room.code,
+        room_title: room.title,
+        organization_id: room.organization_id,
+        terminal_id: room.terminal_id,
+        reason: decided.reason,
+      }
+      const set = sets.find(({ row }) => row.id === decided.policy_set_id)
+      if (set === undefined) {
+        const status = decided.verdict === 'excluded' ? 'excluded' : 'unprotected'
+        const nothing = { policy_set_id: null, policy_set_name: null, cadence: null, newest: null }
+        return [{ ...about, ...nothing, status }]
+      }
+      const { row, body } = set
+      const counts_from = latest([room.created_at, row.created_at, assignedAt(row, assignment)])
+      return body.cadences.map(({ name, schedule, time_zone }) => {
+        const last = newestOf(room, row.id, body, name)
+        const blocked_at = blocked.get(`${room.id} ${row.id} ${name}`)
+        const facts = {
+          verdict: 'applies' as const,
+          ...{ schedule, time_zone, counts_from },
+          newest: last,
+          blocked: blocked_at !== undefined && (last === null || blocked_at > last),
+        }
+        return {
+          ...about,
+          policy_set_id: row.id,
+          policy_set_name: row.name,
+          cadence: name,
+          newest: last,
+          status: coverageOf(facts, Date.parse(now)),
+        }
+      })
+    }
+    return { rowsOf }
+  }
+}
+
+const targetKey = ({ scope, target_id }: { scope: ExclusionScope; target_id: string }) =>
+  `${scope} ${target_id}`
+
+const targetsOf = (room: PolicyRoom): string[] => [
+  `room ${room.id}`,
+  `organization ${room.organization_id}`,
+  ...(room.terminal_id === null ? [] : [`terminal ${room.terminal_id}`]),
+  ...room.vessel_ids.map((id) => `vessel ${id}`),
+]
+
+const assignedAt = (
+  { id }: Tables['policy_sets'],
+  assignment: Tables['assignments'] | undefined,
+): string => (assignment?.policy_set_id === id ? assignment.assigned_at : '')
+
+const latest = (times: readonly string[]): string => [...times].sort().at(-1) ?? ''
+
+function grouped<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>()
+  for (const row of rows) {
+    const group = groups.get(keyOf(row))
+    if (group === undefined) groups.set(keyOf(row), [row])
+    else group.push(row)
+  }
+  return groups
+}
+
+function countsOf(rows: readonly CoverageRow[]): Record<CoverageStatus, number> {
+  const counts = { compliant: 0, overdue: 0, pending: 0, blocked: 0, excluded: 0, unprotected: 0 }
+  for (const { status } of rows) counts[status]++
+  return counts
+}

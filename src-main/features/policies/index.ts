@@ -1,0 +1,27 @@
+import { type Assignments, createAssignments } from './assignments.ts'
+import { createCoverage, type LookAtCoverage } from './coverage.ts'
+import { createExplainPolicy, type ExplainPolicy } from './effective.ts'
+import { createExclusions, type Exclusions } from './exclusions.ts'
+import { createPolicyPreviews, type PolicyPreviews } from './previews.ts'
+import { createPolicySets, type PolicySets } from './sets.ts'
+import type { PolicyTools } from './tools.ts'
+
+export interface PoliciesFeature {
+  policySets: PolicySets
+  assignments: Assignments
+  exclusions: Exclusions
+  policyPreviews: PolicyPreviews
+  explainPolicy: ExplainPolicy
+  lookAtCoverage: LookAtCoverage
+}
+
+export function createPolicies(tools: PolicyTools): PoliciesFeature {
+  return {
+    policySets: createPolicySets(tools),
+    assignments: createAssignments(tools),
+    exclusions: createExclusions(tools),
+    policyPreviews: createPolicyPreviews(tools.clock),
+    explainPolicy: createExplainPolicy(tools),
+    lookAtCoverage: createCoverage(tools),
+  }
+}
