@@ -50,6 +50,7 @@ export function RestoredView({ restored, onClose }: { restored: Restored; onClos
               params={{ roomId: room_id, tab: 'snapshots' }}
               search={{ snapshot: safety_snapshot_id }}
               inherit
+              underline="always"
               onClick={onClose}
             >
               the safety snapshot

@@ -2,9 +2,11 @@ import {
   maxModelBytes,
   maxVerifyBytes,
   type VerifyAnswer,
+  verifyAnswerSchema,
 } from '../../../../src-shared/contract/snapshots.ts'
 import { RestError } from '../../../rpc/errors.ts'
 import { api } from '../../../rpc/queries.ts'
+import { postForm } from '../../../rpc/rest.ts'
 import type { DroppedFile } from '../../../state/verify-file.ts'
 import { sha256Of } from '../snapshot-file.ts'
 
@@ -17,7 +19,8 @@ export interface Checked {
 
 /**
  * Hashes a file in this window, and asks whether the workspace has a snapshot of that hash: the file
- * itself goes nowhere. Every question is in the audit trail.
+ * itself goes nowhere, unless it is a manifest, whose words are looked at. Every question is in the
+ * audit trail.
  *
  * @throws RestError for what cannot be a snapshot: a folder, nothing, too much, or what cannot be read
  */
@@ -36,7 +39,9 @@ export async function checkFile({ file, isFolder }: DroppedFile): Promise<Checke
     )
   }
   const bytes = await bytesOf(file)
-  const answer = await api.snapshots.verify.call({ sha256: await sha256Of(bytes) })
+  const answer = isManifest(bytes)
+    ? await verifyManifest(file)
+    : await api.snapshots.verify.call({ sha256: await sha256Of(bytes) })
   return { answer, isModel: isRoomModel(bytes) }
 }
 
@@ -51,6 +56,21 @@ async function bytesOf(file: File): Promise<Uint8Array<ArrayBuffer>> {
     )
   }
 }
+
+async function verifyManifest(file: File): Promise<VerifyAnswer> {
+  const form = new FormData()
+  form.set('file', file)
+  const path = '/api/v1/snapshots/verify'
+  const answer = await postForm(path, form, () => {}, new AbortController().signal)
+  return verifyAnswerSchema.parse(answer)
+}
+
+/** A manifest is a few lines. */
+const maxManifestBytes = 64 * 1024
+
+const isManifest = (bytes: Uint8Array): boolean =>
+  bytes.length <= maxManifestBytes &&
+  new TextDecoder().decode(bytes).includes('"sts.snapshot-manifest/1"')
 
 /** Only looks whether it may be one: opening it reads it properly. */
 function isRoomModel(bytes: Uint8Array): boolean {

@@ -3,6 +3,7 @@ import { IconFileImport } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { VerifyAnswer } from '../../../../src-shared/contract/snapshots.ts'
+import { manifestFaults } from '../../../../src-shared/rules/manifest-words.ts'
 import { errorCode, errorSentence } from '../../../rpc/errors.ts'
 import { useMay } from '../../../rpc/permissions.ts'
 import type { DroppedFile } from '../../../state/verify-file.ts'
@@ -72,16 +73,7 @@ function Answer(props: { checked: Checked; onLeave: () => void; onOpenAsRoom: ()
   const restore = may('snapshots.restore')
   return (
     <>
-      {answer.known && answer.unaltered ? (
-        <Notice tone="green" title="Known and unaltered">
-          Byte for byte a snapshot of this workspace.
-        </Notice>
-      ) : (
-        <Notice tone="red" title="Unknown">
-          No snapshot that you may see has these bytes: it was made elsewhere, is no snapshot, or
-          was changed since, if only by one sign.
-        </Notice>
-      )}
+      <Verdict answer={answer} />
       <Facts answer={answer} onLeave={onLeave} />
       {isModel && (
         <Group mt="sm">
@@ -100,8 +92,35 @@ function Answer(props: { checked: Checked; onLeave: () => void; onOpenAsRoom: ()
   )
 }
 
+function Verdict({ answer }: { answer: VerifyAnswer }) {
+  const { known, unaltered, manifest } = answer
+  if (known && unaltered) {
+    return (
+      <Notice tone="green" title="Known and unaltered">
+        {manifest === null
+          ? 'Byte for byte a snapshot of this workspace.'
+          : 'A manifest that this workspace signed. The file beside it is to have the SHA-256 that it names.'}
+      </Notice>
+    )
+  }
+  if (known && manifest !== null) {
+    return (
+      <Notice tone="red" title="Altered">
+        {`This manifest is not as this workspace signed it: ${manifestFaults(manifest)}.`}
+      </Notice>
+    )
+  }
+  return (
+    <Notice tone="red" title="Unknown">
+      {manifest === null
+        ? 'No snapshot that you may see has these bytes: the file was made elsewhere, is no snapshot, or was changed since, if only by one sign.'
+        : 'The manifest is of no snapshot that you may see.'}
+    </Notice>
+  )
+}
+
 function Facts({ answer, onLeave }: { answer: VerifyAnswer; onLeave: () => void }) {
-  const { snapshot, room, audit_seq, sha256 } = answer
+  const { snapshot, room, audit_seq, sha256, manifest } = answer
   return (
     <dl className={classes.facts}>
       {snapshot !== null && (
@@ -112,6 +131,7 @@ function Facts({ answer, onLeave }: { answer: VerifyAnswer; onLeave: () => void 
               params={{ roomId: snapshot.room_id, tab: 'snapshots' }}
               search={{ snapshot: snapshot.id }}
               inherit
+              underline="always"
               onClick={onLeave}
             >
               {snapshot.title}
@@ -130,6 +150,7 @@ function Facts({ answer, onLeave }: { answer: VerifyAnswer; onLeave: () => void 
             to="/rooms/$roomId/$tab"
             params={{ roomId: room.id, tab: 'overview' }}
             inherit
+            underline="always"
             onClick={onLeave}
           >
             {`${room.code}, ${room.title}`}
@@ -139,6 +160,13 @@ function Facts({ answer, onLeave }: { answer: VerifyAnswer; onLeave: () => void 
       {audit_seq !== null && (
         <Fact name="Audit trail">
           <EntryLink seq={audit_seq} onLeave={onLeave} />
+        </Fact>
+      )}
+      {manifest !== null && (
+        <Fact name="It names the file">
+          <span className={classes.whole}>
+            <Mono text={manifest.file_sha256} copy="SHA-256 that it names" />
+          </span>
         </Fact>
       )}
       <Fact name="SHA-256">
@@ -157,7 +185,7 @@ function EntryLink({ seq, onLeave }: { seq: number; onLeave: () => void }) {
   return (
     <>
       {allowed ? (
-        <TextLink to="/audit" search={{ entry: seq }} inherit onClick={onLeave}>
+        <TextLink to="/audit" search={{ entry: seq }} inherit underline="always" onClick={onLeave}>
           {words}
         </TextLink>
       ) : (

@@ -42,6 +42,7 @@ export function VerifyDialog() {
                     variant={files.length === 0 ? 'filled' : 'default'}
                     leftSection={<IconFileSearch size={16} aria-hidden />}
                     allowed={allowed}
+                    data-autofocus
                     {...button}
                   >
                     {files.length === 0 ? 'Choose a file' : 'Choose another file'}
@@ -54,7 +55,7 @@ export function VerifyDialog() {
             </Group>
           </div>
           <Text size="sm" c="dimmed">
-            The file stays where it is: only its SHA-256 is looked up, and the audit trail notes
+            A snapshot stays where it is: only its SHA-256 is looked up, and the audit trail notes
             that.
           </Text>
           <Group justify="flex-end">
