@@ -19,6 +19,7 @@ import {
   vesselsSearchSchema,
 } from '../features/registry/registry-search.ts'
 import { isRoomTab, roomSearchSchema, roomsSearchSchema } from '../features/rooms/search.ts'
+import { compareSearchSchema } from '../features/snapshots/compare/search.ts'
 import { tokensSearchSchema } from '../features/tokens/search.ts'
 import { needsSetup, whoIsSignedIn } from '../rpc/session.ts'
 import { NotFound, NotFoundPage } from './not-found.tsx'
@@ -117,6 +118,17 @@ const roomTabRoute = createRoute({
     if (!isRoomTab(params.tab) || !id.safeParse(params.roomId).success) throw notFound()
   },
   component: lazyRouteComponent(() => import('../features/rooms/index.ts'), 'RoomPage'),
+  notFoundComponent: NotFound,
+})
+
+const compareRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/rooms/$roomId/compare',
+  validateSearch: compareSearchSchema,
+  beforeLoad: ({ params }) => {
+    if (!id.safeParse(params.roomId).success) throw notFound()
+  },
+  component: lazyRouteComponent(() => import('../features/snapshots/index.ts'), 'ComparePage'),
   notFoundComponent: NotFound,
 })
 
@@ -223,6 +235,7 @@ const routeTree = rootRoute.addChildren([
     roomsRoute,
     roomRoute,
     roomTabRoute,
+    compareRoute,
     auditRoute,
     organizationsRoute,
     terminalsRoute,
