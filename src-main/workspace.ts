@@ -5,6 +5,7 @@ import { migrations } from '../migrations/index.ts'
 import packageJson from '../package.json' with { type: 'json' }
 import { contract } from '../src-shared/contract/index.ts'
 import type { ChangeEvent } from '../src-shared/contract/system.ts'
+import { megabyte } from '../src-shared/rules/sizes.ts'
 import { fileStamp } from '../src-shared/rules/times.ts'
 import { createAccess } from './features/access/index.ts'
 import { createAccounts } from './features/accounts/index.ts'
@@ -75,7 +76,6 @@ import type { ReaderAnswer, ReaderJob } from './workers/reader.ts'
 
 export const databaseName = 'workspace.db'
 export const programVersion: string = packageJson.version
-const megabyte = 1024 * 1024
 export const programName = 'STS Clearance Desktop'
 
 export interface OpenOptions {

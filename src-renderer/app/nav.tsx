@@ -4,6 +4,7 @@ import {
   IconAnchor,
   IconBuilding,
   IconChartLine,
+  IconDatabase,
   IconDatabaseImport,
   IconFileCertificate,
   IconFolders,
@@ -62,6 +63,7 @@ const administration: readonly Place[] = [
   { to: '/admin/tokens', label: 'API tokens', icon: IconKey, permission: 'tokens.manage_own' },
   { to: '/admin/imports', label: 'Imports', icon: IconDatabaseImport, permission: 'imports.run' },
   { to: '/metrics', label: 'Metrics', icon: IconChartLine, permission: 'metrics.view' },
+  { to: '/storage', label: 'Storage', icon: IconDatabase, permission: 'metrics.view' },
   { to: '/settings', label: 'Settings', icon: IconSettings, permission: 'settings.view' },
 ]
 

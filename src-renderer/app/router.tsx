@@ -20,6 +20,7 @@ import {
 } from '../features/registry/registry-search.ts'
 import { isRoomTab, roomSearchSchema, roomsSearchSchema } from '../features/rooms/search.ts'
 import { compareSearchSchema } from '../features/snapshots/compare/search.ts'
+import { storageSearchSchema } from '../features/storage/search.ts'
 import { tokensSearchSchema } from '../features/tokens/search.ts'
 import { needsSetup, whoIsSignedIn } from '../rpc/session.ts'
 import { NotFound, NotFoundPage } from './not-found.tsx'
@@ -220,6 +221,13 @@ const metricsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/metrics/index.ts'), 'MetricsPage'),
 })
 
+const storageRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/storage',
+  validateSearch: storageSearchSchema,
+  component: lazyRouteComponent(() => import('../features/storage/index.ts'), 'StoragePage'),
+})
+
 const settingsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/settings',
@@ -248,6 +256,7 @@ const routeTree = rootRoute.addChildren([
     newImportRoute,
     pastImportRoute,
     metricsRoute,
+    storageRoute,
     settingsRoute,
   ]),
 ])

@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router'
 import type { Task } from '../../src-shared/contract/snapshots.ts'
 import { AuditTaskResult } from '../features/audit/audit-task-result.tsx'
 import { hasEnded, TaskCard } from '../features/snapshots/index.ts'
+import { StorageTaskResult } from '../features/storage/storage-task-result.tsx'
 import { errorSentence } from '../rpc/errors.ts'
 import { api } from '../rpc/queries.ts'
 import { usePanels } from '../state/panels.ts'
@@ -48,7 +49,7 @@ function Tasks({ onLeave }: { onLeave: () => void }) {
       <EmptyState
         icon={IconListCheck}
         title="Nothing has run yet"
-        text="Snapshots, exports and walks of the audit trail appear here with their progress."
+        text="Snapshots, exports, walks of the audit trail and checks of the store appear here with their progress."
       />
     )
   }
@@ -96,7 +97,12 @@ function Section(props: {
               <TaskCard
                 task={task}
                 onShowRoom={onShowRoom}
-                result={<AuditTaskResult task={task} />}
+                result={
+                  <>
+                    <AuditTaskResult task={task} />
+                    <StorageTaskResult task={task} />
+                  </>
+                }
               />
             </li>
           ))}

@@ -248,7 +248,7 @@ describe('budgets', () => {
     await owner.settings.update({ budget_mb: 1 })
     await world.workspace.db.kysely
       .updateTable('organization_usage')
-      .set({ bytes: 1024 * 1024 - 10 })
+      .set({ bytes: 1_000_000 - 10 })
       .execute()
     const { snapshot } = await made(world, owner, { room_id, snapshot_type: 'pdf', title: 'Other' })
     expect(snapshot).toMatchObject({ status: 'failed', error_code: 'BUDGET_EXCEEDED' })

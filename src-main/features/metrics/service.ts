@@ -1,5 +1,6 @@
 import { type MetricKind, taskKinds } from '../../../src-shared/contract/enums.ts'
 import type { MetricsReport, MetricsSummary, Times } from '../../../src-shared/contract/metrics.ts'
+import { megabyte } from '../../../src-shared/rules/sizes.ts'
 import type { Clock } from '../../platform/clock/index.ts'
 import {
   addHistogram,
@@ -32,7 +33,6 @@ export interface Gauges {
 const hourMillis = 3_600_000
 /** Longer periods are counted in whole hours. */
 const byTheMinute = 6
-const megabyte = 1024 * 1024
 const storageNames = ['database_bytes', 'blob_bytes', 'free_bytes'] as const
 
 export function createMetrics(options: {

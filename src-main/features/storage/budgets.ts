@@ -1,11 +1,10 @@
 import { statfs } from 'node:fs/promises'
 import type { WorkspaceSettings } from '../../../src-shared/contract/settings.ts'
+import { megabyte } from '../../../src-shared/rules/sizes.ts'
 import type { Executor } from '../../platform/db/index.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import type { Tables } from '../tables.ts'
 import * as store from './store.ts'
-
-const megabyte = 1024 * 1024
 
 /** What is wanted beside what is there. */
 export interface Wanted {

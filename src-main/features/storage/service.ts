@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import type { WorkspaceSettings } from '../../../src-shared/contract/settings.ts'
 import { type StorageFigures, storageFiguresSchema } from '../../../src-shared/contract/storage.ts'
+import { megabyte } from '../../../src-shared/rules/sizes.ts'
 import type { BlobStore } from '../../platform/blobs/index.ts'
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Executor } from '../../platform/db/index.ts'
@@ -27,7 +28,6 @@ export interface Storage {
   handler: TaskHandler<Call>
 }
 
-const megabyte = 1024 * 1024
 const dayMillis = 24 * 3_600_000
 /** A terabyte at the pace of a slow disk. */
 const timeoutSeconds = 4 * 3_600

@@ -6,6 +6,7 @@ import {
   IconBuilding,
   IconCamera,
   IconChartLine,
+  IconDatabase,
   IconDatabaseImport,
   IconDeviceDesktop,
   IconFileCertificate,
@@ -166,6 +167,14 @@ function usePlaces(): Entry[] {
       icon: IconChartLine,
       allowed: may('metrics.view'),
       run: () => void navigate({ to: '/metrics' }),
+    },
+    {
+      id: 'storage',
+      group: 'Go to',
+      label: 'Storage',
+      icon: IconDatabase,
+      allowed: may('metrics.view'),
+      run: () => void navigate({ to: '/storage' }),
     },
     {
       id: 'settings',

@@ -1,5 +1,6 @@
 import type { MetricsReport } from '../../../src-shared/contract/metrics.ts'
 import { bytesInWords } from '../../ui/bytes-text.tsx'
+import { TextLink } from '../../ui/text-link.tsx'
 import classes from './metrics.module.css'
 import type { Period } from './periods.ts'
 import { TimeLines } from './time-lines.tsx'
@@ -31,6 +32,12 @@ export function StoragePart({ report, period }: { report: MetricsReport; period:
           valueInWords={bytesInWords}
         />
       </div>
+      <p className={classes.note}>
+        By room, by format, budgets, and the care of the store:{' '}
+        <TextLink to="/storage" inherit underline="always">
+          Storage
+        </TextLink>
+      </p>
     </section>
   )
 }
