@@ -1,6 +1,9 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrations } from '../../migrations/index.ts'
+import { megabyte } from '../../src-shared/rules/sizes.ts'
+import { careInWords } from '../features/storage/index.ts'
+import type { Tables } from '../features/tables.ts'
 import { placesOf } from '../places.ts'
 import { migrationStates, openReadOnly, quickCheck } from '../platform/db/index.ts'
 import { DomainError } from '../platform/domain-error.ts'
@@ -74,12 +77,26 @@ export async function doctor(dir: string, entryUrl: string): Promise<Answer> {
       db.close()
     }
   })
+  await check('files', async () => {
+    const file = join(dir, databaseName)
+    if (!isFile(file)) throw new Error('They were not looked at: there is no workspace.')
+    const db = openReadOnly<Tables>(file)
+    try {
+      const states = await migrationStates(db, migrations)
+      if (states.some((one) => one.executed_at === null)) {
+        return 'looked at after the next start, which brings the database up to date'
+      }
+      return await careInWords(db.kysely)
+    } finally {
+      db.close()
+    }
+  })
   await check('free disk', () => {
     const { bavail, bsize } = statfsSync(existsSync(dir) ? dir : '.')
     const free = bavail * bsize
-    if (free < 500 * 1024 * 1024)
-      throw new Error(`${Math.round(free / 1024 / 1024)} MB: too little to work safely.`)
-    return `${(free / 1024 ** 3).toFixed(1)} GB`
+    if (free < 500 * megabyte)
+      throw new Error(`${Math.round(free / megabyte)} MB: too little to work safely.`)
+    return `${(free / (1000 * megabyte)).toFixed(1)} GB`
   })
   return {
     ok: checks.every((one) => one.ok),

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { migrations } from '../../migrations/index.ts'
 import { sts } from '../fixtures/processes.ts'
-import { rowsOf } from '../fixtures/raw-database.ts'
+import { openRaw, rowsOf } from '../fixtures/raw-database.ts'
 import { copySample, temporaryDirectory } from '../fixtures/world.ts'
 
 test('audit verify: a whole chain is ok, with its count and head; the look itself is an entry', async () => {
@@ -72,8 +72,21 @@ test('doctor: all in order exits 0; where there is no workspace it says so, does
   const { ok, checks } = JSON.parse(well.stdout) as { ok: boolean; checks: { check: string }[] }
   expect(ok).toBe(true)
   expect(checks.map(({ check }) => check)).toEqual([
-    ...['program', 'program files', 'workspace', 'database', 'free disk'],
+    ...['program', 'program files', 'workspace', 'database', 'files', 'free disk'],
   ])
+  expect(checks.find(({ check }) => check === 'files')).toMatchObject({
+    finding: 'no round has ended yet',
+  })
+  {
+    using database = openRaw(dir)
+    database.exec(
+      `update blobs set damaged_at = '2026-11-26T02:00:00.000Z'
+       where sha256 in (select sha256 from blobs limit 2)`,
+    )
+  }
+  const hurt = await sts(['doctor', '--workspace', dir])
+  expect([hurt.code, hurt.stderr]).toEqual([1, ''])
+  expect(hurt.stdout).toMatch(/^FAIL {2}files +Stored files that are damaged or missing: 2\. /m)
   const ill = await sts(['doctor', '--workspace', join(directory.path, 'nowhere')])
   expect([ill.code, ill.stderr]).toEqual([1, ''])
   expect(ill.stdout).toMatch(/^ok {4}program {2}/m)

@@ -226,6 +226,16 @@ export async function damaged(db: Db, limit: number) {
     .execute()
 }
 
+export async function countDamaged(db: Db): Promise<number> {
+  const { count } = await db
+    .selectFrom('blobs')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('damaged_at', 'is not', null)
+    .where('removed_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
 export async function blobUsage(db: Db): Promise<{ blobs: number; bytes: number }> {
   return db.selectFrom('blob_usage').select(['blobs', 'bytes']).executeTakeFirstOrThrow()
 }

@@ -13,8 +13,8 @@ export interface MigrationState {
  * Which migrations have run and which wait.
  * @throws WORKSPACE_NEWER when the database knows one that this program does not
  */
-export async function migrationStates(
-  db: Db<unknown>,
+export async function migrationStates<Tables>(
+  db: Db<Tables>,
   migrations: Record<string, Migration>,
 ): Promise<MigrationState[]> {
   const executed = new Map<string, string>()

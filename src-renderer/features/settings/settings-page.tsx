@@ -1,4 +1,4 @@
-import { Group, NumberInput, Stack, TextInput, Title } from '@mantine/core'
+import { NumberInput, Stack, TextInput, Title } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
@@ -17,6 +17,8 @@ import { issueOf } from '../../ui/issues.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { useFocusFirstError } from '../../ui/use-focus-first-error.ts'
 import { WaitingLines } from '../../ui/waiting-lines.tsx'
+import { grouped } from '../../ui/words.ts'
+import classes from './settings.module.css'
 
 const names = Object.keys(settingSpecs).filter((name): name is SettingName => name in settingSpecs)
 const groups = [...new Set(names.map((name) => settingSpecs[name].group))]
@@ -64,7 +66,7 @@ function SettingsForm({ settings }: { settings: WorkspaceSettings }) {
     setForm((old) => ({ ...old, [name]: value }))
   const unchanged = { allowed: false, reason: 'Nothing is changed yet.' }
   return (
-    <form ref={formElement} onSubmit={save} noValidate style={{ maxWidth: 520 }}>
+    <form ref={formElement} onSubmit={save} noValidate className={classes.form}>
       <Stack gap="lg">
         <FormError
           message={
@@ -88,21 +90,21 @@ function SettingsForm({ settings }: { settings: WorkspaceSettings }) {
               ))}
           </Stack>
         ))}
-        <Group gap="xs">
-          <AllowedButton
-            type="submit"
-            allowed={may.allowed && changed.length === 0 ? unchanged : may}
-            loading={update.isPending}
-          >
-            Save settings
-          </AllowedButton>
-          {changed.length > 0 && (
-            <AllowedButton variant="default" onClick={() => setForm(settings)}>
-              Discard
-            </AllowedButton>
-          )}
-        </Group>
       </Stack>
+      <div className={classes.foot}>
+        <AllowedButton
+          type="submit"
+          allowed={may.allowed && changed.length === 0 ? unchanged : may}
+          loading={update.isPending}
+        >
+          Save settings
+        </AllowedButton>
+        {changed.length > 0 && (
+          <AllowedButton variant="default" onClick={() => setForm(settings)}>
+            Discard
+          </AllowedButton>
+        )}
+      </div>
     </form>
   )
 }
@@ -131,9 +133,10 @@ function Field(props: {
   return (
     <NumberInput
       label={label}
-      description={`${help} ${bounds.min} to ${bounds.max} ${unit}; ${usual} unless set.`}
+      description={`${help} ${figure(bounds.min)} to ${figure(bounds.max)} ${unit}; ${figure(usual)} unless set.`}
       suffix={` ${unit}`}
-      w={320}
+      thousandSeparator=","
+      styles={{ wrapper: { maxWidth: 240 } }}
       allowDecimal={false}
       readOnly={readOnly}
       value={value}
@@ -142,3 +145,5 @@ function Field(props: {
     />
   )
 }
+
+const figure = (value: number): string => grouped(String(value))
