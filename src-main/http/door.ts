@@ -10,7 +10,7 @@ import { parse as parseCookies } from 'hono/utils/cookie'
 import { WebSocketServer } from 'ws'
 import { maxDocumentBytes } from '../../src-shared/contract/documents.ts'
 import { maxImportBytes } from '../../src-shared/contract/imports.ts'
-import { maxVerifyBytes } from '../../src-shared/contract/snapshots.ts'
+import { maxModelBytes, maxVerifyBytes } from '../../src-shared/contract/snapshots.ts'
 import { DomainError, systemCode } from '../platform/domain-error.ts'
 import type { DoorContext, SessionSlot } from '../rpc/context.ts'
 import { createSocketHandler } from '../rpc/transports.ts'
@@ -78,9 +78,11 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
       ? maxDocumentBytes + maxJsonBytes
       : path === '/api/v1/snapshots/verify'
         ? maxVerifyBytes
-        : path === '/api/v1/imports'
-          ? maxImportBytes + maxJsonBytes
-          : maxJsonBytes
+        : path === '/api/v1/snapshots/open'
+          ? maxModelBytes + maxJsonBytes
+          : path === '/api/v1/imports'
+            ? maxImportBytes + maxJsonBytes
+            : maxJsonBytes
     const limit = bodyLimit({
       maxSize,
       onError: () => {

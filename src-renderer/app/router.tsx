@@ -18,6 +18,7 @@ import {
   vesselsSearchSchema,
 } from '../features/registry/registry-search.ts'
 import { isRoomTab, roomSearchSchema, roomsSearchSchema } from '../features/rooms/search.ts'
+import { compareSearchSchema } from '../features/snapshots/compare/search.ts'
 import { tokensSearchSchema } from '../features/tokens/search.ts'
 import { needsSetup, whoIsSignedIn } from '../rpc/session.ts'
 import { NotFound, NotFoundPage } from './not-found.tsx'
@@ -119,6 +120,17 @@ const roomTabRoute = createRoute({
   notFoundComponent: NotFound,
 })
 
+const compareRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/rooms/$roomId/compare',
+  validateSearch: compareSearchSchema,
+  beforeLoad: ({ params }) => {
+    if (!id.safeParse(params.roomId).success) throw notFound()
+  },
+  component: lazyRouteComponent(() => import('../features/snapshots/index.ts'), 'ComparePage'),
+  notFoundComponent: NotFound,
+})
+
 const auditRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/audit',
@@ -215,6 +227,7 @@ const routeTree = rootRoute.addChildren([
     roomsRoute,
     roomRoute,
     roomTabRoute,
+    compareRoute,
     auditRoute,
     organizationsRoute,
     terminalsRoute,

@@ -7,16 +7,21 @@ import { whenSignedOut } from '../rpc/queries.ts'
 import { forgetSession, knownMe } from '../rpc/session.ts'
 import { useLock } from '../state/lock.ts'
 import { usePanels } from '../state/panels.ts'
+import { useVerifyFile } from '../state/verify-file.ts'
 import { FloatRoot } from '../ui/float-root.tsx'
 import { ConnectionBar } from './connection-bar.tsx'
 import { Header } from './header.tsx'
 import { useIdleLock } from './idle-lock.ts'
 import { Nav } from './nav.tsx'
 import classes from './shell.module.css'
+import { WindowDrop } from './window-drop.tsx'
 
 const Palette = lazy(() => import('./palette.tsx').then((m) => ({ default: m.Palette })))
 const TaskToasts = lazy(() =>
   import('../features/snapshots/index.ts').then((m) => ({ default: m.TaskToasts })),
+)
+const VerifyDialog = lazy(() =>
+  import('../features/snapshots/index.ts').then((m) => ({ default: m.VerifyDialog })),
 )
 const TaskDrawer = lazy(() => import('./task-drawer.tsx').then((m) => ({ default: m.TaskDrawer })))
 
@@ -48,6 +53,7 @@ function OpenShell() {
   useIdleLock()
   const { paletteOpen, taskDrawerOpen, setPaletteOpen, setTaskDrawerOpen } = usePanels()
   const collapsed = usePanels((panels) => panels.navCollapsed)
+  const verifying = useVerifyFile((verify) => verify.opened)
   // The palette opens from everywhere, also while somebody types.
   useHotkeys([['mod+K', () => setPaletteOpen(!paletteOpen)]], [])
   const main = useFocusOnNewScreen()
@@ -69,6 +75,7 @@ function OpenShell() {
           <FloatRoot />
         </main>
       </div>
+      <WindowDrop />
       <Suspense>
         <TaskToasts onShowRoom={showSnapshots} />
         <OnceWanted wanted={paletteOpen}>
@@ -76,6 +83,9 @@ function OpenShell() {
         </OnceWanted>
         <OnceWanted wanted={taskDrawerOpen}>
           <TaskDrawer />
+        </OnceWanted>
+        <OnceWanted wanted={verifying}>
+          <VerifyDialog />
         </OnceWanted>
       </Suspense>
     </div>
@@ -107,7 +117,7 @@ function useSignedOutGuard(): void {
 function useFocusOnNewScreen() {
   const main = useRef<HTMLElement>(null)
   const screen = useRouterState({
-    select: (state) => state.resolvedLocation?.pathname.split('/').slice(0, 3).join('/'),
+    select: ({ resolvedLocation }) => screenOf(resolvedLocation?.pathname),
   })
   const shown = useRef(screen)
   useEffect(() => {
@@ -115,4 +125,10 @@ function useFocusOnNewScreen() {
     shown.current = screen
   }, [screen])
   return main
+}
+
+/** The tabs of a room are one screen; the comparison of its snapshots is another. */
+function screenOf(pathname: string | undefined): string | undefined {
+  if (pathname?.endsWith('/compare') === true) return pathname
+  return pathname?.split('/').slice(0, 3).join('/')
 }

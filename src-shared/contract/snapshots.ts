@@ -29,6 +29,9 @@ import { storageCheckResultSchema } from './storage.ts'
 /** A verified file may be this large; larger ones cannot be one of ours. */
 export const maxVerifyBytes = 200 * 1024 * 1024
 
+/** A JSON snapshot that is opened as a new room may be this large. */
+export const maxModelBytes = 50 * 1024 * 1024
+
 export const snapshotSchema = z.object({
   id: z.string(),
   room_id: z.string(),
@@ -130,6 +133,8 @@ export const verifyAnswerSchema = z.object({
   manifest: manifestCheckSchema.nullable(),
 })
 
+export type VerifyAnswer = z.infer<typeof verifyAnswerSchema>
+
 /** What deleting snapshots takes away, and the token that confirms it. */
 export const snapshotDeletionSchema = z.object({
   snapshots: z.array(
@@ -162,7 +167,7 @@ const restoreIssueSchema = z.object({
 })
 export type RestoreIssue = z.infer<typeof restoreIssueSchema>
 
-const restoredSchema = z.object({
+export const restoredSchema = z.object({
   mode: z.enum(restoreModes),
   room_id: z.string(),
   room_code: z.string(),

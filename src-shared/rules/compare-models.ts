@@ -1,5 +1,6 @@
 import type { ChangedField, ComparedSection, SectionComparison } from '../contract/comparison.ts'
 import type { RoomModel } from '../contract/room-model.ts'
+import { utcText } from './times.ts'
 
 type Json = ChangedField['before']
 type Facts = Readonly<Record<string, unknown>>
@@ -34,7 +35,8 @@ export function compareModels(
   return { equal: sections.every(isEqual), notes: scopeNotes(from, to), sections }
 }
 
-const isEqual = ({ added, removed, changed }: SectionComparison): boolean =>
+/** Is there nothing in this section that differs? */
+export const isEqual = ({ added, removed, changed }: SectionComparison): boolean =>
   added.length + removed.length + changed.length === 0
 
 function compareThings(
@@ -121,7 +123,7 @@ function activity(from: RoomModel, to: RoomModel): SectionComparison[] {
       .filter(({ seq }) => seq >= oldest)
       .map(({ seq, at, actor, summary }) => ({
         key: String(seq),
-        label: `${summary} (${actor}, ${at})`,
+        label: `${summary} (${actor}, ${utcText(at)})`,
         facts: { at, actor, summary },
       }))
   return listed('activity', from, to, thingsOf)
@@ -210,7 +212,7 @@ const approvalsOf = (model: RoomModel): Thing[] => {
 const messagesOf = (model: RoomModel): Thing[] =>
   model.messages.map(({ id: _, vessel, ...facts }) => ({
     key: `${facts.created_at} ${facts.sender_name}`,
-    label: `${facts.sender_name}, ${facts.created_at}${forShip(vessel)}`,
+    label: `${facts.sender_name}, ${utcText(facts.created_at)}${forShip(vessel)}`,
     facts,
   }))
 

@@ -280,3 +280,10 @@ test('the address of another room’s snapshot opens nothing', async () => {
     expect(await answer.envelope()).toMatchObject({ code: 'NOT_FOUND', status: 404 })
   }
 })
+
+test('a JSON snapshot that is opened may be larger than other bodies', async () => {
+  const body = new FormData()
+  body.set('file', new File([' '.repeat(3 * 1024 * 1024)], 'large.json'))
+  const answer = await owner('POST', '/api/v1/snapshots/open', { body })
+  expect(await answer.envelope()).toMatchObject({ code: 'UNSUPPORTED_FILE' })
+})

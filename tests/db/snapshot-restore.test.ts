@@ -224,6 +224,28 @@ describe('a roll-back', () => {
     expect((await owner.audit.verify({})).ok).toBe(true)
   })
 
+  test('previews what it would change and no more: not what stays with registry, trail, and files', async () => {
+    await using world = await openWorld()
+    const owner = await world.owner()
+    const { room_id, vessel_id } = await openRoom(owner)
+    const [type] = (await owner.documentTypes.list()).filter((one) => one.category === 'operations')
+    const type_id = type?.id ?? ''
+    await owner.documents.upload({ room_id, type_id, file: smallPdf('a.pdf', 'a') })
+    const { snapshot } = await made(world, owner, { room_id, ...whole })
+    const asked = { room_id, snapshot_id: snapshot.id }
+    expect((await owner.snapshots.restorePreview(asked)).equal).toBe(true)
+
+    await owner.vessels.update({ id: vessel_id, owner: 'Sold since' })
+    await owner.messages.create({ room_id, body: 'Said since then' })
+    const { equal, sections } = await owner.snapshots.restorePreview(asked)
+    expect(sections.flatMap((one) => [...one.added, ...one.removed, ...one.changed])).toEqual([])
+    expect(equal).toBe(true)
+
+    await owner.documents.upload({ room_id, type_id, file: smallPdf('b.pdf', 'b') })
+    const later = await owner.snapshots.restorePreview(asked)
+    expect(later.sections.find(({ section }) => section === 'versions')?.removed).toEqual([])
+  })
+
   test('is refused when the room has changed since the preview, and changes nothing', async () => {
     await using world = await openWorld()
     const owner = await world.owner()

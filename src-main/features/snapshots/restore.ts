@@ -1,9 +1,11 @@
 import type { RoomModel } from '../../../src-shared/contract/room-model.ts'
-import type {
-  Restored,
-  RestoreMode,
-  RestorePreview,
+import {
+  maxModelBytes,
+  type Restored,
+  type RestoreMode,
+  type RestorePreview,
 } from '../../../src-shared/contract/snapshots.ts'
+import { safetyTitleOf } from '../../../src-shared/rules/safety-title.ts'
 import { isClosed } from '../../../src-shared/rules/transitions.ts'
 import { type BlobStore, hashOf } from '../../platform/blobs/index.ts'
 import type { Clock } from '../../platform/clock/index.ts'
@@ -26,6 +28,7 @@ import type { Tables } from '../tables.ts'
 import { modelOf } from './compare.ts'
 import type { Find } from './find.ts'
 import type { ModelReader } from './model-reader.ts'
+import { putBack } from './put-back.ts'
 import { parseModel, type ReadModel } from './reader.ts'
 import { placesOf, putModel, type Restoring, roomFacts } from './restore-model.ts'
 import * as store from './store.ts'
@@ -56,8 +59,6 @@ const refusals = {
   expired: 'The preview is older than ten minutes. Look again at what the roll-back changes.',
   stale: 'The room has changed since the preview. Look again at what the roll-back changes.',
 }
-
-export const maxModelBytes = 50 * 1024 * 1024
 
 export function createRestores(options: {
   db: Executor<Tables>
@@ -141,7 +142,7 @@ export function createRestores(options: {
   ): Promise<string> => {
     const id = ids.uuid()
     const at = clock.iso()
-    const title = `Before the roll-back to “${target.title}”`.slice(0, 200)
+    const title = safetyTitleOf(target.title)
     await noteBlob(trx, { sha256: present.sha256, size_bytes: present.size_bytes }, at)
     const row: Tables['snapshots'] = {
       ...store.blankSnapshot,
@@ -198,11 +199,10 @@ export function createRestores(options: {
     )
     const state = { snapshot_id: row.id, revision: revisions.from }
     return {
-      ...differences,
-      sections: differences.sections.filter(
-        ({ section }) => section !== 'activity' && section !== 'messages',
-      ),
-      stays: 'Messages, the audit trail, and files that were uploaded since stay as they are.',
+      ...putBack(differences.sections),
+      notes: differences.notes,
+      stays:
+        'Messages, the audit trail, and files that were uploaded since stay as they are; so do what the registry knows of vessels, and the catalogue of document types.',
       room_revision: revisions.from,
       ...previews.issue(subjectOf(call), state),
     }

@@ -8,6 +8,7 @@ import {
   IconDatabaseImport,
   IconDeviceDesktop,
   IconFileCertificate,
+  IconFileSearch,
   IconFolder,
   IconFolders,
   IconKey,
@@ -28,6 +29,7 @@ import { type Allowed, useMay } from '../../rpc/permissions.ts'
 import { api } from '../../rpc/queries.ts'
 import { signOut } from '../../rpc/session.ts'
 import { usePanels } from '../../state/panels.ts'
+import { useVerifyFile } from '../../state/verify-file.ts'
 import { statusLooks } from '../../ui/status.ts'
 
 /** One line of the palette. */
@@ -171,12 +173,15 @@ function useActions(takeSnapshot: (roomId: string) => void): Entry[] {
   const router = useRouter()
   const { roomId } = useParams({ strict: false })
   const may = useMay(roomId)
+  // A file belongs to no room.
+  const mayVerify = useMay()('snapshots.verify')
   const room = useQuery(
     api.rooms.get.queryOptions({ input: { room_id: roomId ?? '' }, enabled: roomId !== undefined }),
   ).data
   const { setColorScheme } = useMantineColorScheme()
   const dark = useComputedColorScheme() === 'dark'
   const setTaskDrawerOpen = usePanels((panels) => panels.setTaskDrawerOpen)
+  const verifyFiles = useVerifyFile((verify) => verify.open)
   const leave = async () => {
     await signOut()
     await router.invalidate()
@@ -197,6 +202,14 @@ function useActions(takeSnapshot: (roomId: string) => void): Entry[] {
         ]
   return [
     ...snapshot,
+    {
+      id: 'verify-file',
+      group: 'Do',
+      label: 'Verify a file…',
+      icon: IconFileSearch,
+      allowed: mayVerify,
+      run: () => verifyFiles([]),
+    },
     {
       id: 'tasks',
       group: 'Do',

@@ -12,6 +12,7 @@ import { AllowedButton } from '../../ui/allowed-button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
+import { OpenFromFileMenu } from './open-from-file-menu.tsx'
 import { OpenRoomDialog } from './open-room-dialog.tsx'
 import { roomColumns } from './room-columns.tsx'
 import { RoomFilters } from './room-filters.tsx'
@@ -72,7 +73,15 @@ export function RoomsPage() {
   )
   return (
     <>
-      <PageHeader title="Rooms" actions={openButton} />
+      <PageHeader
+        title="Rooms"
+        actions={
+          <>
+            <OpenFromFileMenu />
+            {openButton}
+          </>
+        }
+      />
       <DataTable
         label="Rooms"
         columns={columns}

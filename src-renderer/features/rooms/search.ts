@@ -58,6 +58,8 @@ export const roomSearchSchema = z.object({
   /** Snapshots tab. */
   status: z.enum(snapshotStatuses).optional().catch(undefined),
   format: z.enum(snapshotFormats).optional().catch(undefined),
+  /** The snapshot whose drawer is open. */
+  snapshot: z.uuid().optional().catch(undefined),
   page,
   size,
 })

@@ -2,7 +2,7 @@ import { Select } from '@mantine/core'
 import { IconCamera } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { snapshotFormats, snapshotStatuses } from '../../../src-shared/contract/enums.ts'
 import type { Snapshot } from '../../../src-shared/contract/snapshots.ts'
 import { errorSentence } from '../../rpc/errors.ts'
@@ -21,9 +21,14 @@ const route = '/shell/rooms/$roomId/$tab'
 
 /** The snapshots of a room, newest first; a row opens everything about one. */
 export function RoomSnapshotsTab({ roomId }: { roomId: string }) {
-  const { status, format, page = 1, size = 25 } = useSearch({ from: route })
+  const {
+    status,
+    format,
+    snapshot: opened = null,
+    page = 1,
+    size = 25,
+  } = useSearch({ from: route })
   const navigate = useNavigate({ from: '/rooms/$roomId/$tab' })
-  const [opened, setOpened] = useState<string | null>(null)
   const [previewed, setPreviewed] = useState<Snapshot | null>(null)
   const columnChoice = useColumnChoice('room snapshots')
   const list = useQuery(
@@ -38,9 +43,14 @@ export function RoomSnapshotsTab({ roomId }: { roomId: string }) {
       placeholderData: keepPreviousData,
     }),
   )
+  const show = useCallback(
+    (snapshot: string | undefined) =>
+      void navigate({ replace: true, search: (before) => ({ ...before, snapshot }) }),
+    [navigate],
+  )
   const columns = useMemo(
-    () => snapshotColumns({ onOpen: ({ id }) => setOpened(id), onPreview: setPreviewed }),
-    [],
+    () => snapshotColumns({ onOpen: ({ id }) => show(id), onPreview: setPreviewed }),
+    [show],
   )
   const filtered = status !== undefined || format !== undefined
   const total = list.data === undefined ? undefined : Number(list.data.headers['x-total-count'])
@@ -52,7 +62,7 @@ export function RoomSnapshotsTab({ roomId }: { roomId: string }) {
         columns={columns}
         rows={list.data?.body}
         rowId={({ id }) => id}
-        onOpen={({ id }) => setOpened(id)}
+        onOpen={({ id }) => show(id)}
         error={
           list.error === null
             ? undefined
@@ -133,7 +143,7 @@ export function RoomSnapshotsTab({ roomId }: { roomId: string }) {
       <SnapshotDrawer
         roomId={roomId}
         snapshotId={opened}
-        onClose={() => setOpened(null)}
+        onClose={() => show(undefined)}
         onPreview={setPreviewed}
       />
       <PreviewDialog snapshot={previewed} onClose={() => setPreviewed(null)} />

@@ -9,7 +9,9 @@ import { api } from '../../rpc/queries.ts'
 import { AllowedButton } from '../../ui/allowed-button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { CompareWithButton } from './compare/compare-with-button.tsx'
 import { DeleteDialog } from './delete-dialog.tsx'
+import { RestoreButton } from './restore/restore-button.tsx'
 import { SaveButton } from './save-button.tsx'
 import { SnapshotFacts } from './snapshot-facts.tsx'
 import { mendableCodes } from './snapshot-file.ts'
@@ -112,6 +114,8 @@ function Known(props: {
             </AllowedButton>
             <SaveButton snapshot={snapshot} />
             <VerifyButton snapshot={snapshot} verify={verify} />
+            <CompareWithButton snapshot={snapshot} />
+            <RestoreButton snapshot={snapshot} />
           </>
         ) : null}
         {mendable ? (

@@ -46,8 +46,8 @@ async function refusalOf(response: Response): Promise<RestError> {
     : new RestError('INTERNAL_SERVER_ERROR', `The file was not served (${response.status}).`, {})
 }
 
-/** @returns 64 lower-case hex digits */
-async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+/** The SHA-256 of bytes: 64 lower-case hex digits. */
+export async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
