@@ -3,6 +3,7 @@ import {
   type Icon,
   IconAnchor,
   IconBuilding,
+  IconCamera,
   IconDatabaseImport,
   IconFileCertificate,
   IconFolders,
@@ -32,6 +33,7 @@ interface Place {
 
 const places: readonly Place[] = [
   { to: '/rooms', label: 'Rooms', icon: IconFolders },
+  { to: '/snapshots', label: 'Snapshots', icon: IconCamera },
   { to: '/audit', label: 'Audit trail', icon: IconShieldCheck, permission: 'audit.view_all' },
 ]
 

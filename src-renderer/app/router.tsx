@@ -19,6 +19,7 @@ import {
 } from '../features/registry/registry-search.ts'
 import { isRoomTab, roomSearchSchema, roomsSearchSchema } from '../features/rooms/search.ts'
 import { compareSearchSchema } from '../features/snapshots/compare/search.ts'
+import { snapshotsSearchSchema } from '../features/snapshots/search.ts'
 import { tokensSearchSchema } from '../features/tokens/search.ts'
 import { needsSetup, whoIsSignedIn } from '../rpc/session.ts'
 import { NotFound, NotFoundPage } from './not-found.tsx'
@@ -131,6 +132,13 @@ const compareRoute = createRoute({
   notFoundComponent: NotFound,
 })
 
+const snapshotsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/snapshots',
+  validateSearch: snapshotsSearchSchema,
+  component: lazyRouteComponent(() => import('../features/snapshots/index.ts'), 'SnapshotsPage'),
+})
+
 const auditRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/audit',
@@ -228,6 +236,7 @@ const routeTree = rootRoute.addChildren([
     roomRoute,
     roomTabRoute,
     compareRoute,
+    snapshotsRoute,
     auditRoute,
     organizationsRoute,
     terminalsRoute,

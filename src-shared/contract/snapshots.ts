@@ -242,6 +242,7 @@ export const snapshots = {
         trigger: z.enum(snapshotTriggers).optional(),
         held: z.boolean().optional(),
         room_id: id.optional(),
+        snapshot_id: id.optional(),
         /** The first moment of making that counts, and the first that no longer does. */
         from: dateTime.optional(),
         to: dateTime.optional(),

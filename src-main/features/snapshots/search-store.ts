@@ -19,6 +19,7 @@ export interface SnapshotFilter {
   /** At the moment `now`. */
   held?: boolean | undefined
   room_id?: string | undefined
+  snapshot_id?: string | undefined
   /** The first moment of making that counts, and the first that no longer does. */
   from?: string | undefined
   to?: string | undefined
@@ -86,13 +87,14 @@ function matching(filter: SnapshotFilter, reach: Reach) {
 
 /** What the columns of a snapshot alone decide. */
 function narrow(filter: SnapshotFilter, reach: Reach) {
-  const { status, snapshot_type, trigger, held, room_id, from, to, now } = filter
+  const { status, snapshot_type, trigger, held, room_id, snapshot_id, from, to, now } = filter
   return (eb: ExpressionBuilder<Tables, 'snapshots'>) => {
     const all: Expression<SqlBool>[] = []
     if (status !== undefined) all.push(eb('snapshots.status', '=', status))
     if (snapshot_type !== undefined) all.push(eb('snapshots.format', '=', snapshot_type))
     if (trigger !== undefined) all.push(eb('snapshots.trigger', '=', trigger))
     if (room_id !== undefined) all.push(eb('snapshots.room_id', '=', room_id))
+    if (snapshot_id !== undefined) all.push(eb('snapshots.id', '=', snapshot_id))
     if (from !== undefined) all.push(eb('snapshots.created_at', '>=', from))
     if (to !== undefined) all.push(eb('snapshots.created_at', '<', to))
     if (held !== undefined) {
