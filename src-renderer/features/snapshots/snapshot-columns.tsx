@@ -26,6 +26,7 @@ export const roomColumn: DataColumn<FoundSnapshot> = {
       to="/rooms/$roomId/$tab"
       params={{ roomId: room_id, tab: 'snapshots' }}
       title={room_title}
+      className={classes.room}
       aria-label={`${room_code}, ${room_title}`}
     >
       <Mono text={room_code} />
@@ -51,7 +52,7 @@ export function snapshotColumns(on: {
       header: 'Title',
       always: true,
       cell: (snapshot) => (
-        <Group gap={8} wrap="nowrap">
+        <div className={classes.titled}>
           <UnstyledButton
             data-row-focus
             fz="inherit"
@@ -61,7 +62,7 @@ export function snapshotColumns(on: {
             {snapshot.title}
           </UnstyledButton>
           {snapshot.held && <HeldMark reason={snapshot.hold_reason} />}
-        </Group>
+        </div>
       ),
     },
     {

@@ -144,9 +144,9 @@ function WhatGoes({ going }: { going: SnapshotDeletion }) {
         ))}
       </ul>
       <Text size="sm">
-        <BytesText bytes={bytes} /> in all. <BytesText bytes={going.bytes_freed} /> leave the disk
-        after the grace, with what is kept to compare and restore them; files that others share
-        stay.
+        Their files have <BytesText bytes={bytes} />. With the data that is kept to compare and
+        restore them, <BytesText bytes={going.bytes_freed} /> leave the disk after the grace; what
+        others share stays.
       </Text>
     </>
   )
