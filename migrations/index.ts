@@ -7,6 +7,7 @@ import { up as imports } from './0005_imports.ts'
 import { up as snapshotModels } from './0006_snapshot_models.ts'
 import { up as snapshotEngine } from './0007_snapshot_engine.ts'
 import { up as policies } from './0008_policies.ts'
+import { up as snapshotsAcrossRooms } from './0009_snapshots_across_rooms.ts'
 
 /** Every migration, oldest first. Append-only: what has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '0006_snapshot_models': { up: snapshotModels },
   '0007_snapshot_engine': { up: snapshotEngine },
   '0008_policies': { up: policies },
+  '0009_snapshots_across_rooms': { up: snapshotsAcrossRooms },
 }

@@ -283,6 +283,10 @@ export function handlers(os: Gated, services: Services) {
         const { snapshots: body, total } = await snapshots.list(input, context.call)
         return counted(body, total)
       }),
+      search: os.snapshots.search.handler(async ({ input, context }) => {
+        const { snapshots: body, total } = await snapshots.search(input, context.call)
+        return counted(body, total)
+      }),
       get: os.snapshots.get.handler(({ input, context }) =>
         snapshots.get(input.snapshot_id, context.call),
       ),

@@ -3,6 +3,7 @@ import {
   type Icon,
   IconAnchor,
   IconBuilding,
+  IconCamera,
   IconChartLine,
   IconDatabase,
   IconDatabaseImport,
@@ -34,6 +35,7 @@ interface Place {
 
 const places: readonly Place[] = [
   { to: '/rooms', label: 'Rooms', icon: IconFolders },
+  { to: '/snapshots', label: 'Snapshots', icon: IconCamera },
   { to: '/audit', label: 'Audit trail', icon: IconShieldCheck, permission: 'audit.view_all' },
 ]
 

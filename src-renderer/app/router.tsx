@@ -20,6 +20,7 @@ import {
 } from '../features/registry/registry-search.ts'
 import { isRoomTab, roomSearchSchema, roomsSearchSchema } from '../features/rooms/search.ts'
 import { compareSearchSchema } from '../features/snapshots/compare/search.ts'
+import { snapshotsSearchSchema } from '../features/snapshots/search.ts'
 import { storageSearchSchema } from '../features/storage/search.ts'
 import { tokensSearchSchema } from '../features/tokens/search.ts'
 import { needsSetup, whoIsSignedIn } from '../rpc/session.ts'
@@ -133,6 +134,13 @@ const compareRoute = createRoute({
   notFoundComponent: NotFound,
 })
 
+const snapshotsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/snapshots',
+  validateSearch: snapshotsSearchSchema,
+  component: lazyRouteComponent(() => import('../features/snapshots/index.ts'), 'SnapshotsPage'),
+})
+
 const auditRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/audit',
@@ -244,6 +252,7 @@ const routeTree = rootRoute.addChildren([
     roomRoute,
     roomTabRoute,
     compareRoute,
+    snapshotsRoute,
     auditRoute,
     organizationsRoute,
     terminalsRoute,

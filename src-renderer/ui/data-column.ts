@@ -16,6 +16,8 @@ export interface DataColumn<Row> {
   hidden?: boolean
   /** No name is shown above it: a column of buttons. The header is still read out. */
   quietHeader?: boolean
+  /** Stands above it instead of the name. */
+  head?: ReactNode
 }
 
 export interface TableSorting {

@@ -30,7 +30,9 @@ export function TableHead<Row>({ columns, sorted, onSort }: TableHeadProps<Row>)
                     : 'descending'
               }
             >
-              {column.sort === undefined ? (
+              {column.head !== undefined ? (
+                column.head
+              ) : column.sort === undefined ? (
                 <HeaderName column={column} />
               ) : (
                 <UnstyledButton className={classes.sort} onClick={() => onSort(column.id)}>

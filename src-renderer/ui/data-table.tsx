@@ -15,6 +15,7 @@ import classes from './data-table.module.css'
 import { TableBody, type TableRow } from './data-table-body.tsx'
 import { TableHead } from './data-table-head.tsx'
 import { Pager, type Paging } from './pager.tsx'
+import { type RowSelection, selectionColumn } from './row-selection.tsx'
 
 export interface DataTableProps<Row> {
   /** The table's name for screen readers. */
@@ -39,6 +40,10 @@ export interface DataTableProps<Row> {
   groupOf?: (row: Row) => RowGroup
   /** At the left above the table: search and filters. */
   toolbar?: ReactNode
+  /** Lets rows be chosen, each by a checkbox. */
+  selection?: RowSelection<Row>
+  /** Under the rows: what can be done with those that are chosen. */
+  chosenBar?: ReactNode
   /** Fills the height that is left and scrolls inside, instead of growing. */
   fill?: boolean
   /** How many skeleton rows are shown. */
@@ -84,7 +89,11 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     },
   })
 
-  const shown = columns.filter((column) => visibility[column.id] !== false)
+  const chosen = columns.filter((column) => visibility[column.id] !== false)
+  const shown =
+    props.selection === undefined
+      ? chosen
+      : [selectionColumn(props.selection, rows ?? []), ...chosen]
   const bodyRows: TableRow<Row>[] = table.getRowModel().rows
   const state = table.state.sorting[0]
   return (
@@ -121,6 +130,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           />
         </table>
       </section>
+      {props.chosenBar}
       {paging !== undefined && <Pager {...paging} />}
     </div>
   )

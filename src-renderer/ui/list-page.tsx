@@ -7,6 +7,7 @@ import { DataTable } from './data-table.tsx'
 import { EmptyState } from './empty-state.tsx'
 import type { ListSearch, PageOfList } from './list-search.ts'
 import { PageHeader } from './page-header.tsx'
+import type { RowSelection } from './row-selection.tsx'
 import { SearchField } from './search-field.tsx'
 
 /** The rows of one page as the server has answered them. */
@@ -40,13 +41,17 @@ interface ListPageProps<Row> {
   onChange(part: ListSearch): void
   onClear(): void
   /** The primary button: at the top, and where there is nothing yet. */
-  add: {
+  add?: {
     label: string
     icon?: Icon
     allowed: { allowed: boolean; reason: string }
     onClick(): void
   }
+  /** In the place of the primary button where there is nothing yet and nothing can be added here. */
+  instead?: ReactNode
   onOpen?: (row: Row) => void
+  selection?: RowSelection<Row>
+  chosenBar?: ReactNode
   columnChoice: Record<string, boolean>
   onColumnChoice(columns: Record<string, boolean>): void
 }
@@ -54,8 +59,8 @@ interface ListPageProps<Row> {
 /** A page that is a list: search and filters in the address, sorting, pages, and a way to add. */
 export function ListPage<Row extends { id: string }>(props: ListPageProps<Row>) {
   const { title, about, noun, listed, page, sorts, isFiltered, onChange, onClear, add } = props
-  const AddIcon = add.icon ?? IconPlus
-  const addButton = (
+  const AddIcon = add?.icon ?? IconPlus
+  const addButton = add && (
     <AllowedButton
       allowed={add.allowed}
       leftSection={<AddIcon size={16} aria-hidden />}
@@ -76,7 +81,12 @@ export function ListPage<Row extends { id: string }>(props: ListPageProps<Row>) 
       }
     />
   ) : (
-    <EmptyState icon={props.icon} title={`No ${noun[1]} yet`} text={about} action={addButton} />
+    <EmptyState
+      icon={props.icon}
+      title={`No ${noun[1]} yet`}
+      text={about}
+      action={addButton ?? props.instead}
+    />
   )
   return (
     <>
@@ -109,6 +119,8 @@ export function ListPage<Row extends { id: string }>(props: ListPageProps<Row>) 
           onSize: (to) => onChange({ size: to }),
         }}
         {...(props.onOpen === undefined ? {} : { onOpen: props.onOpen })}
+        {...(props.selection === undefined ? {} : { selection: props.selection })}
+        chosenBar={props.chosenBar}
         toolbar={
           <>
             <SearchField

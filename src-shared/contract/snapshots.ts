@@ -66,6 +66,12 @@ export const snapshotSchema = z.object({
 })
 export type Snapshot = z.infer<typeof snapshotSchema>
 
+/** A snapshot in the list of all rooms. */
+export const foundSnapshotSchema = snapshotSchema.extend({ room_title: z.string() })
+export type FoundSnapshot = z.infer<typeof foundSnapshotSchema>
+
+export const snapshotSorts = ['created_at', 'file_size', 'room_code'] as const
+
 const snapshotResultSchema = z.object({
   snapshot_id: z.string(),
   file_size: z.number().int(),
@@ -214,6 +220,38 @@ export const snapshots = {
       }),
     )
     .output(listOf(snapshotSchema)),
+  search: procedure({
+    permission: 'snapshots.list',
+    room: notRoomScoped,
+    audit: reads,
+    // A party lists those of their own rooms: the service asks the matrix for each party role.
+    own: ['creator'],
+  })
+    .route({
+      method: 'GET',
+      path: '/api/v1/snapshots',
+      summary: 'Snapshots of every room in which you may list them',
+      outputStructure: 'detailed',
+    })
+    .input(
+      z.strictObject({
+        /** Each word stands in the room’s code or title, or in the snapshot’s title. */
+        q: plainText(200).optional(),
+        status: z.enum(snapshotStatuses).optional(),
+        snapshot_type: z.enum(snapshotFormats).optional(),
+        trigger: z.enum(snapshotTriggers).optional(),
+        held: z.boolean().optional(),
+        room_id: id.optional(),
+        snapshot_id: id.optional(),
+        /** The first moment of making that counts, and the first that no longer does. */
+        from: dateTime.optional(),
+        to: dateTime.optional(),
+        sort: z.enum(snapshotSorts).default('created_at'),
+        direction: z.enum(['asc', 'desc']).default('desc'),
+        ...pageQuery,
+      }),
+    )
+    .output(listOf(foundSnapshotSchema)),
   get: procedure({ permission: 'snapshots.view', room, audit: reads })
     .route({
       method: 'GET',

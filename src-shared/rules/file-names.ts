@@ -34,3 +34,19 @@ export function safeFileName(name: string): string {
   // By code points: half a surrogate pair is no text that could be stored or sent.
   return Array.from(clean).slice(0, 180).join('').trimEnd() || 'file'
 }
+
+/**
+ * The names in their order, each only once whatever its case: what is there already gets a number
+ * (`a.pdf`, `a (2).pdf`), as file managers do.
+ */
+export function numbered(names: readonly string[]): string[] {
+  const given = new Set<string>()
+  return names.map((name) => {
+    const dot = name.lastIndexOf('.')
+    const [stem, end] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, '']
+    let free = name
+    for (let count = 2; given.has(free.toLowerCase()); count += 1) free = `${stem} (${count})${end}`
+    given.add(free.toLowerCase())
+    return free
+  })
+}

@@ -47,7 +47,7 @@ test('the arrows go round the list, and what is chosen is told to screen readers
   await expect(options.first()).toBeVisible()
   await expect(await chosen(page, field)).toHaveText('Rooms')
   await page.keyboard.press('ArrowDown')
-  await expect(await chosen(page, field)).toHaveText('Audit trail')
+  await expect(await chosen(page, field)).toHaveText('Snapshots')
   await page.keyboard.press('ArrowUp')
   await page.keyboard.press('ArrowUp')
   await expect(options.last()).toHaveAttribute('aria-selected', 'true')

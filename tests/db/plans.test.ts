@@ -12,6 +12,7 @@ import { clearance } from '../../src-main/features/rooms/clearance-store.ts'
 import * as people from '../../src-main/features/rooms/people-store.ts'
 import * as rooms from '../../src-main/features/rooms/store.ts'
 import * as ships from '../../src-main/features/rooms/vessels-store.ts'
+import * as found from '../../src-main/features/snapshots/search-store.ts'
 import * as snapshots from '../../src-main/features/snapshots/store.ts'
 import * as tokens from '../../src-main/features/tokens/store.ts'
 import * as tasks from '../../src-main/platform/tasks/store.ts'
@@ -38,6 +39,7 @@ const now = '2026-11-20T12:00:00.000Z'
 const page = { limit: 50, offset: 0 }
 const everywhere = { email: null, restricted: [], found: [] }
 const partOf = { ...everywhere, email: 'a@b.example' }
+const allRooms = { rooms: null, narrowed: [] }
 const roomPage = { sort: 'eta', direction: 'desc', ...page } as const
 
 /** Reads rows one by one with no index to lead it: the whole table, or the whole of an index. */
@@ -74,6 +76,20 @@ describe('a list in its order comes out of an index, unsorted', () => {
       'snapshots of a room, filtered',
       (db) => snapshots.ofRoom(db, id, { ...page, status: 'completed', snapshot_type: 'pdf' }),
     ],
+    ...(
+      [
+        [{}, 'created_at', 'desc'],
+        [{ status: 'failed', snapshot_type: 'pdf', trigger: 'manual' }, 'created_at', 'desc'],
+        [{ from: now, to: now }, 'created_at', 'asc'],
+        [{ held: true }, 'created_at', 'desc'],
+        [{ q: 'STS 2026' }, 'created_at', 'desc'],
+        [{ room_id: id }, 'created_at', 'desc'],
+        [{}, 'file_size', 'desc'],
+      ] as const
+    ).map(([filter, sort, direction]): [string, Ask] => [
+      `snapshots of all rooms by ${sort} ${JSON.stringify(filter)}`,
+      (db) => found.search(db, { ...filter, now }, { ...page, sort, direction }, allRooms),
+    ]),
     ['activity of a room', (db) => audit.roomActivity(db, id, ['room.created'], 100)],
     ['activity of a room, next page', (db) => audit.roomActivity(db, id, ['room.created'], 9, 99)],
     ['the trail', (db) => trail.page(db, {}, 51, undefined)],
@@ -172,6 +188,37 @@ describe('a page of the trail under one filter comes out of the index for it', (
     expect(await planOf((db) => audit.seqOf(db, 'snapshot.completed', 'snapshot', id))).toEqual([
       'SEARCH audit_entries USING INDEX audit_by_resource (resource_type=? AND resource_id=?)',
     ])
+  })
+})
+
+describe('snapshots of all rooms', () => {
+  const by =
+    (sort: 'room_code', direction: 'asc' | 'desc'): Ask =>
+    (db) =>
+      found.search(db, { now }, { ...page, sort, direction }, allRooms)
+
+  test.each(['asc', 'desc'] as const)(
+    'by room code %s are read room by room',
+    async (direction) => {
+      const plan = await planOf(by('room_code', direction))
+      expect(plan.filter((line) => sorts(line) && !sortsTies(line))).toEqual([])
+      expect(plan.join()).toContain('snapshots_by_room (room_id=?)')
+    },
+  )
+
+  test('are counted out of the index alone', async () => {
+    const filter = { status: 'completed', trigger: 'manual', from: now, now } as const
+    expect(await planOf((db) => found.count(db, filter, allRooms))).toEqual([
+      'SEARCH snapshots USING COVERING INDEX snapshots_by_time (created_at>?)',
+    ])
+  })
+
+  test('of a party are led by their rooms', async () => {
+    const own = { rooms: [id, id], narrowed: [{ viewpoint: 'null', rooms: [id] }] }
+    const plan = await planOf((db) =>
+      found.search(db, { now }, { ...page, sort: 'created_at', direction: 'desc' }, own),
+    )
+    expect(plan.join()).toContain('SEARCH snapshots USING INDEX snapshots_by_room (room_id=?)')
   })
 })
 

@@ -628,7 +628,13 @@ CREATE INDEX snapshots_by_model on snapshots (model_sha256) where model_sha256 i
 
 CREATE INDEX snapshots_by_room on snapshots (room_id, created_at, id);
 
+CREATE INDEX snapshots_by_size on snapshots (file_size, id);
+
+CREATE INDEX snapshots_by_time on snapshots (created_at, id, status, format, trigger, room_id);
+
 CREATE INDEX snapshots_generating on snapshots (id) where status = 'generating';
+
+CREATE INDEX snapshots_held on snapshots (created_at, id, hold_until) where hold = 1;
 
 CREATE INDEX snapshots_of_policy on snapshots (room_id, policy_set_id, cadence, created_at) where policy_set_id is not null;
 

@@ -24,6 +24,7 @@ export { type See, type Seen, seenFrom } from './seen.ts'
 export { freeCode } from './service.ts'
 export { tagsOf } from './shapes.ts'
 export { byId as roomRow, changeRoom as writeRoom, insertRoom } from './store.ts'
+export { shipsOfRooms } from './vessels-store.ts'
 
 export interface RoomsFeature {
   rooms: Rooms

@@ -9,6 +9,7 @@ import {
 } from '../../../src-shared/contract/room-model.ts'
 import type {
   CreateSnapshotInput,
+  FoundSnapshot,
   Snapshot,
   verifyAnswerSchema,
 } from '../../../src-shared/contract/snapshots.ts'
@@ -29,7 +30,9 @@ import { compareSnapshots } from './compare.ts'
 import type { Find } from './find.ts'
 import { checkManifest, manifestOf, signManifest } from './manifest.ts'
 import type { ModelReader } from './model-reader.ts'
+import { reachOf } from './reach.ts'
 import { artefactFormats } from './render/formats.ts'
+import * as searching from './search-store.ts'
 import { fileNameOf, readyBlob, taskId, toSnapshot } from './shapes.ts'
 import * as store from './store.ts'
 
@@ -48,6 +51,11 @@ export interface Snapshots {
     },
     call: Call,
   ): Promise<{ snapshots: Snapshot[]; total: number }>
+  /** Of every room in which the caller may list snapshots, and never one that is not for their eyes. */
+  search(
+    filter: Omit<searching.SnapshotFilter, 'now'> & searching.SnapshotPage,
+    call: Call,
+  ): Promise<{ snapshots: FoundSnapshot[]; total: number }>
   get(snapshotId: string, call: Call): Promise<Snapshot>
   /** The room of any snapshot, for the command line; undefined where there is none. */
   roomOf(snapshotId: string): Promise<string | undefined>
@@ -228,6 +236,19 @@ export function createSnapshotService(options: {
       const viewpoint = await ownViewpoint(call)
       const { rows, total } = await store.ofRoom(db, roomOf(call).id, { ...input, viewpoint })
       return { snapshots: rows.map((row) => toSnapshot(row, clock.iso())), total }
+    },
+
+    search: async (input, call) => {
+      const reach = await reachOf(db, access, call.actor)
+      const filter = { ...input, now: clock.iso() }
+      const rows = await searching.search(db, filter, input, reach)
+      return {
+        snapshots: rows.map((row) => ({
+          ...toSnapshot(row, filter.now),
+          room_title: row.room_title,
+        })),
+        total: await searching.count(db, filter, reach),
+      }
     },
 
     roomOf: async (id) => (await store.byId(db, id))?.room_id,

@@ -89,6 +89,13 @@ function usePlaces(): Entry[] {
       run: () => void navigate({ to: '/rooms' }),
     },
     {
+      id: 'snapshots',
+      group: 'Go to',
+      label: 'Snapshots',
+      icon: IconCamera,
+      run: () => void navigate({ to: '/snapshots' }),
+    },
+    {
       id: 'audit',
       group: 'Go to',
       label: 'Audit trail',

@@ -1,6 +1,7 @@
 export { ComparePage } from './compare/compare-page.tsx'
 export { OpenFileDialog } from './restore/open-file-dialog.tsx'
 export { RoomSnapshotsTab } from './room-snapshots-tab.tsx'
+export { SnapshotsPage } from './snapshots-page.tsx'
 export { useStartedTasks } from './started-tasks.ts'
 export { TakeSnapshotButton } from './take-snapshot-button.tsx'
 export { TakeSnapshotDialog } from './take-snapshot-dialog.tsx'

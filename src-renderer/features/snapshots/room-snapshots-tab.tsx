@@ -11,6 +11,8 @@ import { useColumnChoice } from '../../state/tables.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { statusLooks } from '../../ui/status.ts'
+import { ChosenBar } from './care/chosen-bar.tsx'
+import { useChosen } from './care/use-chosen.ts'
 import { PreviewDialog } from './preview/preview-dialog.tsx'
 import { snapshotColumns } from './snapshot-columns.tsx'
 import { SnapshotDrawer } from './snapshot-drawer.tsx'
@@ -43,6 +45,7 @@ export function RoomSnapshotsTab({ roomId }: { roomId: string }) {
       placeholderData: keepPreviousData,
     }),
   )
+  const chosen = useChosen(list.data?.body)
   const show = useCallback(
     (snapshot: string | undefined) =>
       void navigate({ replace: true, search: (before) => ({ ...before, snapshot }) }),
@@ -94,6 +97,8 @@ export function RoomSnapshotsTab({ roomId }: { roomId: string }) {
             void navigate({ search: (before) => ({ ...before, size: next, page: undefined }) }),
         }}
         {...columnChoice}
+        selection={chosen.selection}
+        chosenBar={<ChosenBar chosen={chosen} />}
         toolbar={
           <>
             <Select

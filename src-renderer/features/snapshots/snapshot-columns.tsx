@@ -1,36 +1,68 @@
 import { Button, Group, Stack, UnstyledButton } from '@mantine/core'
-import { IconEye } from '@tabler/icons-react'
-import type { Snapshot } from '../../../src-shared/contract/snapshots.ts'
+import { IconEye, IconLock } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import type { FoundSnapshot, Snapshot } from '../../../src-shared/contract/snapshots.ts'
 import { BytesText } from '../../ui/bytes-text.tsx'
 import type { DataColumn } from '../../ui/data-column.ts'
 import { Mono } from '../../ui/mono.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { TimeText } from '../../ui/time-text.tsx'
+import { SnapshotMenu } from './care/snapshot-menu.tsx'
 import { SaveButton } from './save-button.tsx'
 import classes from './snapshot-columns.module.css'
 import { useTask } from './use-task.ts'
 import { formatWords, triggerWords } from './words.ts'
 
-/** The columns of a list of snapshots. */
+/** Which room a snapshot is of, in the list of all rooms. */
+export const roomColumn: DataColumn<FoundSnapshot> = {
+  id: 'room_code',
+  header: 'Room',
+  sort: true,
+  always: true,
+  width: '164px',
+  cell: ({ room_id, room_code, room_title }) => (
+    <Link
+      to="/rooms/$roomId/$tab"
+      params={{ roomId: room_id, tab: 'snapshots' }}
+      title={room_title}
+      className={classes.room}
+      aria-label={`${room_code}, ${room_title}`}
+    >
+      <Mono text={room_code} />
+    </Link>
+  ),
+}
+
+/**
+ * The columns of a list of snapshots.
+ * @param on `acrossRooms`: the server sorts, and the room stands before; `wide`: there is room for all
+ */
 export function snapshotColumns(on: {
   onOpen: (snapshot: Snapshot) => void
   onPreview: (snapshot: Snapshot) => void
+  acrossRooms?: boolean
+  wide?: boolean
 }): DataColumn<Snapshot>[] {
+  const { acrossRooms = false, wide = true } = on
+  const sorted = acrossRooms ? ({ sort: true } as const) : {}
   return [
     {
       id: 'title',
       header: 'Title',
       always: true,
       cell: (snapshot) => (
-        <UnstyledButton
-          data-row-focus
-          fz="inherit"
-          className={classes.title}
-          onClick={() => on.onOpen(snapshot)}
-        >
-          {snapshot.title}
-        </UnstyledButton>
+        <div className={classes.titled}>
+          <UnstyledButton
+            data-row-focus
+            fz="inherit"
+            className={classes.title}
+            onClick={() => on.onOpen(snapshot)}
+          >
+            {snapshot.title}
+          </UnstyledButton>
+          {snapshot.held && <HeldMark reason={snapshot.hold_reason} />}
+        </div>
       ),
     },
     {
@@ -51,8 +83,9 @@ export function snapshotColumns(on: {
         ),
     },
     {
-      id: 'size',
+      id: 'file_size',
       header: 'Size',
+      ...sorted,
       align: 'end',
       width: '84px',
       cell: ({ status, file_size }) =>
@@ -63,6 +96,7 @@ export function snapshotColumns(on: {
       header: 'Pages',
       align: 'end',
       width: '68px',
+      hidden: acrossRooms && !wide,
       cell: ({ page_count }) => page_count ?? '–',
     },
     {
@@ -77,12 +111,14 @@ export function snapshotColumns(on: {
     {
       id: 'created_at',
       header: 'When',
+      ...sorted,
       width: '158px',
       cell: ({ created_at }) => <TimeText at={created_at} />,
     },
     {
       id: 'sha256',
       header: 'SHA-256',
+      hidden: acrossRooms,
       width: '128px',
       cell: ({ sha256 }) =>
         sha256 === null ? '–' : <Mono text={sha256} first={8} copy="SHA-256" />,
@@ -90,7 +126,8 @@ export function snapshotColumns(on: {
     {
       id: 'trigger',
       header: 'Made',
-      hidden: true,
+      width: '104px',
+      hidden: !acrossRooms || !wide,
       cell: ({ trigger }) => triggerWords[trigger],
     },
     {
@@ -98,25 +135,39 @@ export function snapshotColumns(on: {
       header: 'Actions',
       quietHeader: true,
       always: true,
-      width: '88px',
-      cell: (snapshot) =>
-        snapshot.status === 'completed' ? (
-          <Group gap={4} wrap="nowrap" justify="flex-end">
-            <Button
-              size="compact-sm"
-              variant="subtle"
-              color="gray"
-              px={6}
-              aria-label={`Preview ${snapshot.title}`}
-              onClick={() => on.onPreview(snapshot)}
-            >
-              <IconEye size={16} aria-hidden />
-            </Button>
-            <SaveButton snapshot={snapshot} icon />
-          </Group>
-        ) : null,
+      width: '120px',
+      cell: (snapshot) => (
+        <Group gap={4} wrap="nowrap" justify="flex-end">
+          {snapshot.status === 'completed' && (
+            <>
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                color="gray"
+                px={6}
+                aria-label={`Preview ${snapshot.title}`}
+                onClick={() => on.onPreview(snapshot)}
+              >
+                <IconEye size={16} aria-hidden />
+              </Button>
+              <SaveButton snapshot={snapshot} icon />
+            </>
+          )}
+          {snapshot.status !== 'deleted' && <SnapshotMenu snapshot={snapshot} />}
+        </Group>
+      ),
     },
   ]
+}
+
+/** Neither people nor rules can delete it now: a lock and the word. */
+function HeldMark({ reason }: { reason: string | null }) {
+  return (
+    <span className={classes.held} title={reason ?? undefined}>
+      <IconLock size={14} aria-hidden />
+      Held
+    </span>
+  )
 }
 
 /** A snapshot on its way: the word, and a bar that moves. */

@@ -9,6 +9,9 @@ import { api } from '../../rpc/queries.ts'
 import { AllowedButton } from '../../ui/allowed-button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { TimeText } from '../../ui/time-text.tsx'
+import { HoldButton } from './care/hold-button.tsx'
+import { mayDelete } from './care/snapshot-menu.tsx'
 import { CompareWithButton } from './compare/compare-with-button.tsx'
 import { DeleteDialog } from './delete-dialog.tsx'
 import { RestoreButton } from './restore/restore-button.tsx'
@@ -96,6 +99,17 @@ function Known(props: {
           {snapshot.error_message ?? 'Retry to make it again.'}
         </Notice>
       ) : null}
+      {snapshot.held ? (
+        <Notice tone="blue" title={`Held by ${snapshot.held_by ?? 'somebody'}`}>
+          {snapshot.hold_reason}
+          {snapshot.hold_until === null ? null : (
+            <>
+              {' '}
+              (until <TimeText at={snapshot.hold_until} />)
+            </>
+          )}
+        </Notice>
+      ) : null}
       <VerifyAnswer verify={verify} />
       {retry.error === null ? null : (
         <Notice tone="red" title="Not retried">
@@ -118,6 +132,7 @@ function Known(props: {
             <RestoreButton snapshot={snapshot} />
           </>
         ) : null}
+        {snapshot.status === 'deleted' ? null : <HoldButton snapshot={snapshot} />}
         {mendable ? (
           <AllowedButton
             variant={completed ? 'default' : 'filled'}
@@ -138,7 +153,7 @@ function Known(props: {
           <AllowedButton
             variant="default"
             c="var(--sts-red)"
-            allowed={may('snapshots.delete')}
+            allowed={mayDelete(snapshot, may('snapshots.delete'))}
             leftSection={<IconTrash size={16} aria-hidden />}
             onClick={askToDelete}
           >

@@ -29,6 +29,24 @@ export async function fetchSnapshotFile(
   return { bytes, sha256: await sha256Of(bytes) }
 }
 
+/**
+ * The same, checked against the record.
+ * @throws RestError `HASH_DIFFERS` when what arrived is not what is on record
+ */
+export async function checkedFile(
+  snapshot: Pick<Snapshot, 'download_url' | 'sha256'>,
+  disposition: 'inline' | 'attachment',
+  signal?: AbortSignal,
+): Promise<SnapshotFile> {
+  const file = await fetchSnapshotFile(snapshot, disposition, signal)
+  if (file.sha256 === snapshot.sha256) return file
+  throw new RestError(
+    'HASH_DIFFERS',
+    `The file that arrived has SHA-256 ${file.sha256}, not the one of the record, and was not saved.`,
+    {},
+  )
+}
+
 async function answerOf(url: string, signal: AbortSignal | undefined): Promise<Response> {
   try {
     // Never from the browser's cache: the question is what the workspace holds now.

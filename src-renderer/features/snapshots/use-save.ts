@@ -1,8 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import type { Snapshot } from '../../../src-shared/contract/snapshots.ts'
-import { RestError } from '../../rpc/errors.ts'
 import { saveFile } from '../../ui/save-file.ts'
-import { fetchSnapshotFile } from './snapshot-file.ts'
+import { checkedFile } from './snapshot-file.ts'
 
 /**
  * Saves a snapshot's file: fetches it, checks it against the record, and hands it to the system's
@@ -11,14 +10,7 @@ import { fetchSnapshotFile } from './snapshot-file.ts'
 export function useSave() {
   return useMutation({
     mutationFn: async (snapshot: Snapshot) => {
-      const file = await fetchSnapshotFile(snapshot, 'attachment')
-      if (file.sha256 !== snapshot.sha256) {
-        throw new RestError(
-          'HASH_DIFFERS',
-          `The file that arrived has SHA-256 ${file.sha256}, not the one of the record, and was not saved.`,
-          {},
-        )
-      }
+      const file = await checkedFile(snapshot, 'attachment')
       saveFile(file.bytes, snapshot.file_name, 'application/octet-stream')
       return file.sha256
     },

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { safeFileName, slug, snapshotFileName } from '../../../src-shared/rules/file-names.ts'
+import {
+  numbered,
+  safeFileName,
+  slug,
+  snapshotFileName,
+} from '../../../src-shared/rules/file-names.ts'
 
 const anyText = fc.string({ unit: 'binary', maxLength: 400 })
 
@@ -103,5 +108,24 @@ describe('a name given by a person', () => {
         expect(safeFileName(safeFileName(given))).toBe(safeFileName(given))
       }),
     )
+  })
+})
+
+describe('names beside each other', () => {
+  test('are numbered where they would be the same, whatever their case', () => {
+    expect(numbered(['a.pdf', 'A.pdf', 'a.zip', 'a.pdf'])).toEqual([
+      'a.pdf',
+      'A (2).pdf',
+      'a.zip',
+      'a (3).pdf',
+    ])
+  })
+
+  test('do not meet one that has a number of its own', () => {
+    expect(numbered(['a (2).pdf', 'a.pdf', 'a.pdf'])).toEqual(['a (2).pdf', 'a.pdf', 'a (3).pdf'])
+  })
+
+  test('without an ending are numbered too', () => {
+    expect(numbered(['a', 'a'])).toEqual(['a', 'a (2)'])
   })
 })
