@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { errorSentence } from '../../rpc/errors.ts'
@@ -8,6 +7,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { TimeText } from '../../ui/time-text.tsx'
 import { WaitingLines } from '../../ui/waiting-lines.tsx'
 import { counted } from '../../ui/words.ts'
+import { LoadOlder } from './load-older.tsx'
 import classes from './stream.module.css'
 import tab from './tab.module.css'
 
@@ -56,15 +56,7 @@ export function ActivityTab({ roomId }: { roomId: string }) {
           </li>
         ))}
       </ol>
-      {list.hasNextPage && (
-        <Button
-          variant="default"
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          Load older changes
-        </Button>
-      )}
+      <LoadOlder list={list} label="Load older changes" />
     </div>
   )
 }

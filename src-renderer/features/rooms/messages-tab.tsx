@@ -1,4 +1,4 @@
-import { Button, Group, Select, Textarea } from '@mantine/core'
+import { Group, Select, Textarea } from '@mantine/core'
 import { IconMessage2, IconSend } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, type KeyboardEvent, useState } from 'react'
@@ -13,6 +13,7 @@ import { FormError } from '../../ui/form-error.tsx'
 import { TimeText } from '../../ui/time-text.tsx'
 import { WaitingLines } from '../../ui/waiting-lines.tsx'
 import { inWords } from '../../ui/words.ts'
+import { LoadOlder } from './load-older.tsx'
 import classes from './stream.module.css'
 
 const pageSize = 30
@@ -59,15 +60,7 @@ export function MessagesTab({ roomId }: { roomId: string }) {
           ))}
         </ol>
       )}
-      {list.hasNextPage && (
-        <Button
-          variant="default"
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          Load older messages
-        </Button>
-      )}
+      <LoadOlder list={list} label="Load older messages" />
     </div>
   )
 }
