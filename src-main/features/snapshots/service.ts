@@ -195,7 +195,14 @@ export function createSnapshotService(options: {
           )
         }
         const decision = await access.decide(call.actor, 'snapshots.create', place)
-        if (!decision.allowed) throw forbidden(decision)
+        if (!decision.allowed) {
+          const { message, data } = forbidden(decision)
+          throw new DomainError(
+            'FORBIDDEN',
+            `${room.code}: ${message} No snapshot was taken of any room.`,
+            { ...data, issues: [{ path: ['room_ids', room_ids.indexOf(room_id)], message }] },
+          )
+        }
         const wanted = (perOrganization.get(room.organization_id) ?? 0) + 1
         perOrganization.set(room.organization_id, wanted)
         const inRoom = { ...call, room: place }
