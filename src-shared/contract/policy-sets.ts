@@ -14,7 +14,7 @@ import {
 import { snapshotOptionsSchema } from './room-model.ts'
 
 /** Vessels are of one room; a policy is for many. */
-const policyOptions = snapshotOptionsSchema.omit({ vessel_ids: true })
+export const policySetOptions = snapshotOptionsSchema.omit({ vessel_ids: true })
 
 /** A set as a version keeps it: everything that people write. */
 export const policySetBodySchema = z.object({
@@ -23,7 +23,7 @@ export const policySetBodySchema = z.object({
   match: policyMatchSchema,
   cadences: z.array(cadenceSchema),
   formats: z.array(z.enum(snapshotFormats)),
-  options: policyOptions,
+  options: policySetOptions,
   keep_min: z.number().int(),
   final_snapshot: z.boolean(),
   priority: z.number().int(),
@@ -91,7 +91,7 @@ const facts = {
     .array(z.enum(snapshotFormats))
     .min(1, 'must name at least one format')
     .refine((all) => new Set(all).size === all.length, 'must name each format once'),
-  options: policyOptions,
+  options: policySetOptions,
   /** The last so many snapshots of a room are never removed by this set. */
   keep_min: z.number().int().min(1).max(1000),
   /** Take a last snapshot when a room closes. */

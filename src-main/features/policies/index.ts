@@ -6,6 +6,8 @@ import { createPolicyPreviews, type PolicyPreviews } from './previews.ts'
 import { createPolicySets, type PolicySets } from './sets.ts'
 import type { PolicyTools } from './tools.ts'
 
+export { columnsOf } from './set-shapes.ts'
+
 export interface PoliciesFeature {
   policySets: PolicySets
   assignments: Assignments
