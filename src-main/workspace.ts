@@ -339,7 +339,7 @@ async function compose(
   })
   const services: Services = {
     ...rooms,
-    ...createPolicies({ db: kysely, audit, access, clock, ids }),
+    ...createPolicies({ db: kysely, audit, access, clock, ids, previews }),
     access,
     accounts,
     audit,

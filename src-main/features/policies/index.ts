@@ -1,3 +1,4 @@
+import type { Previews } from '../../platform/previews/index.ts'
 import { type Assignments, createAssignments } from './assignments.ts'
 import { createCoverage, type LookAtCoverage } from './coverage.ts'
 import { createExplainPolicy, type ExplainPolicy } from './effective.ts'
@@ -17,7 +18,7 @@ export interface PoliciesFeature {
   lookAtCoverage: LookAtCoverage
 }
 
-export function createPolicies(tools: PolicyTools): PoliciesFeature {
+export function createPolicies(tools: PolicyTools & { previews: Previews }): PoliciesFeature {
   return {
     policySets: createPolicySets(tools),
     assignments: createAssignments(tools),
