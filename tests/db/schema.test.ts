@@ -37,6 +37,8 @@ const enumerated: Record<string, readonly string[]> = {
   'runs.status': enums.runStatuses,
   'records.action': enums.recordActions,
   'records.reason': enums.recordReasons,
+  'records.format': enums.snapshotFormats,
+  'run_items.format': enums.snapshotFormats,
   'audit_entries.source': enums.auditSources,
   'audit_entries.outcome': enums.auditOutcomes,
   'audit_days.outcome': enums.auditOutcomes,

@@ -4,9 +4,16 @@ import { createCoverage, type LookAtCoverage } from './coverage.ts'
 import { createExplainPolicy, type ExplainPolicy } from './effective.ts'
 import { createExclusions, type Exclusions } from './exclusions.ts'
 import { createPolicyPreviews, type PolicyPreviews } from './previews.ts'
+import { createRecords, type Records } from './runs/records.ts'
+import { createRuns, type Runs } from './runs/service.ts'
 import { createPolicySets, type PolicySets } from './sets.ts'
 import type { PolicyTools } from './tools.ts'
 
+export {
+  type RecordReaderAnswer,
+  type RecordReaderJob,
+  readRecords,
+} from './runs/records-reader.ts'
 export { columnsOf } from './set-shapes.ts'
 
 export interface PoliciesFeature {
@@ -16,9 +23,16 @@ export interface PoliciesFeature {
   policyPreviews: PolicyPreviews
   explainPolicy: ExplainPolicy
   lookAtCoverage: LookAtCoverage
+  runs: Runs
+  records: Records
 }
 
-export function createPolicies(tools: PolicyTools & { previews: Previews }): PoliciesFeature {
+export function createPolicies(
+  tools: PolicyTools & { previews: Previews } & Pick<
+      Parameters<typeof createRecords>[0],
+      'exports' | 'read'
+    >,
+): PoliciesFeature {
   return {
     policySets: createPolicySets(tools),
     assignments: createAssignments(tools),
@@ -26,5 +40,7 @@ export function createPolicies(tools: PolicyTools & { previews: Previews }): Pol
     policyPreviews: createPolicyPreviews(tools.clock),
     explainPolicy: createExplainPolicy(tools),
     lookAtCoverage: createCoverage(tools),
+    runs: createRuns(tools),
+    records: createRecords(tools),
   }
 }
