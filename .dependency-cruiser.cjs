@@ -11,7 +11,11 @@ const inPackage = (...names) => `(^|/)node_modules/(@types/)?(${names.join('|')}
 const doors = '^src-main/(electron|http|cli)/|^src-main/(index|serve|cli|desktop-[^/]+)\\.ts$'
 const inFeature = '^src-main/features/[^/]+/'
 /** A feature's store, or that of one of its parts (`policies/runs/`). */
-const stores = [`${inFeature}store/`, `${inFeature}([^/]+/)?([^/]+-)?store\\.ts$`]
+const stores = ['', '[^/]+/'].flatMap((part) => [
+  `${inFeature}${part}store/`,
+  `${inFeature}${part}store\\.ts$`,
+  `${inFeature}${part}[^/]+-store\\.ts$`,
+])
 
 /** @param {string} name @param {string} comment @param {object} from @param {object} to */
 const never = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
