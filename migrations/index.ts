@@ -8,6 +8,7 @@ import { up as snapshotModels } from './0006_snapshot_models.ts'
 import { up as snapshotEngine } from './0007_snapshot_engine.ts'
 import { up as policies } from './0008_policies.ts'
 import { up as snapshotsAcrossRooms } from './0009_snapshots_across_rooms.ts'
+import { up as runs } from './0010_runs.ts'
 
 /** Every migration, oldest first. Append-only: what has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '0007_snapshot_engine': { up: snapshotEngine },
   '0008_policies': { up: policies },
   '0009_snapshots_across_rooms': { up: snapshotsAcrossRooms },
+  '0010_runs': { up: runs },
 }

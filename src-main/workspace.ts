@@ -61,6 +61,7 @@ import {
 } from './platform/db/index.ts'
 import { DomainError } from './platform/domain-error.ts'
 import { createEvents } from './platform/events/index.ts'
+import { createFlowingExports } from './platform/exports/index.ts'
 import { type Ids, randomIds } from './platform/ids/index.ts'
 import { fileLog, type Log } from './platform/log/index.ts'
 import { createMeter } from './platform/metrics/index.ts'
@@ -222,6 +223,7 @@ async function compose(
     temporary: join(dir, 'tmp'),
     tasks: () => tasks,
   })
+  const flowing = createFlowingExports({ ids })
   const signer = createSigner({
     db: kysely,
     clock,
@@ -339,13 +341,18 @@ async function compose(
   })
   const services: Services = {
     ...rooms,
-    ...createPolicies({ db: kysely, audit, access, clock, ids }),
+    ...createPolicies({
+      ...{ db: kysely, audit, access, clock, ids, previews },
+      exports: flowing,
+      read: (job, jobOptions) => readers.run({ ...job, database: files.database }, jobOptions),
+    }),
     access,
     accounts,
     audit,
     auditLog: createAuditLog({ db: kysely, audit, clock, reader, checkpoints }),
     auditBackground,
-    auditExports: createAuditExports({ audit, clock, ids, reader }),
+    auditExports: createAuditExports({ audit, clock, exports: flowing, reader }),
+    exports: flowing,
     checkpoints,
     documents,
     imports: createImports({

@@ -90,7 +90,7 @@ export async function exportAudit(
   let size = 0
   try {
     const ticket = await session.client.audit.export({ ...options.filter, format: options.format })
-    const { stream } = session.workspace.services.auditExports.take(ticket.export_id)
+    const { stream } = session.workspace.services.exports.take(ticket.export_id)
     const pieces = async function* () {
       for await (const piece of stream) {
         size += piece.byteLength

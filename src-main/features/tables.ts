@@ -342,28 +342,6 @@ export interface Tables {
     our_id: string
     import_id: string
   }
-  imported_policy_rules: {
-    id: string
-    import_id: string
-    name: string
-    priority: number
-    match: string
-    policies: string
-    auto_snapshot: number
-    retention: string
-    position: number
-  }
-  imported_exclusions: {
-    id: string
-    import_id: string
-    scope: ExclusionScope
-    target: string
-    target_name: string | null
-    reason: string
-    expires_at: string | null
-    excluded_by: string | null
-    excluded_at: string | null
-  }
   policy_sets: {
     id: string
     name: string
@@ -459,6 +437,40 @@ export interface Tables {
     file_size: number | null
     message: string | null
     created_at: string
+    format: SnapshotFormat | null
+  }
+  /** What an open run has still to decide; a row goes with its decision. */
+  run_items: {
+    run_id: number
+    room_id: string
+    policy_set_id: string
+    cadence: string
+    format: SnapshotFormat
+    period_key: string
+    due_at: string
+    policy_set_name: string
+    policy_version: number
+    snapshot_id: string | null
+  }
+  /** Up to when each cadence of a room has been decided; one that does not apply now is not current. */
+  cadence_marks: {
+    room_id: string
+    policy_set_id: string
+    cadence: string
+    decided_until: string
+    is_current: number
+  }
+  automation_state: { id: number; passed_at: string | null; audit_seq: number }
+  /** Kept by a trigger. */
+  record_days: {
+    day: string
+    dry_run: number
+    policy_set_id: string
+    policy_set_name: string
+    action: RecordAction
+    reason: RecordReason
+    count: number
+    created_bytes: number
   }
   settings: { key: string; value: string; updated_by: string; updated_at: string }
 }

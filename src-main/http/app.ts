@@ -29,7 +29,7 @@ export function createApi(workspace: Workspace): Api {
       return errorResponse('NOT_FOUND', 'There is no such call; /api/docs lists those that are.')
     }
     if (isExport(asked) && answer.ok) {
-      return exportResponse(answer, request, workspace.services.auditExports.take)
+      return exportResponse(answer, request, workspace.services.exports.take)
     }
     if (isDownload(asked) && answer.ok) {
       const { auditBackground } = workspace.services

@@ -2,9 +2,14 @@ import { type ExportTicket, exportTicketSchema } from '../../src-shared/contract
 import { disposition } from './downloads.ts'
 import { SECURITY_HEADERS } from './static.ts'
 
+const exportPaths: ReadonlySet<string> = new Set([
+  '/api/v1/audit/export',
+  '/api/snapshot/records/export',
+])
+
 /** Is this the address of an export that is handed out while it is read? */
 export function isExport(request: Request): boolean {
-  return request.method === 'GET' && new URL(request.url).pathname === '/api/v1/audit/export'
+  return request.method === 'GET' && exportPaths.has(new URL(request.url).pathname)
 }
 
 /**

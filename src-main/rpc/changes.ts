@@ -25,6 +25,7 @@ export const audiences: Record<
   policy_set: 'policy_sets.read',
   assignment: 'assignments.read',
   exclusion: 'exclusions.read',
+  run: 'runs.read',
   storage: 'metrics.view',
 }
 
@@ -44,6 +45,7 @@ const resources: Partial<Record<string, ChangedResource>> = {
   policy_set: 'policy_set',
   assignment: 'assignment',
   exclusion: 'exclusion',
+  run: 'run',
   blob: 'storage',
   storage: 'storage',
 }

@@ -33,6 +33,7 @@ async function maySee(services: Services, call: Call, event: ChangeEvent): Promi
   const { access } = services
   if (event.kind === 'ready') return true
   if (event.kind === 'import') return event.account_id === call.actor.account_id
+  if (event.kind === 'run') return (await access.decide(call.actor, 'runs.read', null)).allowed
   if (event.kind === 'task') {
     const place = await services.taskPlace(event.task.task_id)
     if (place !== undefined && place.created_by === call.actor.account_id) return true

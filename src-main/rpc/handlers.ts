@@ -17,10 +17,12 @@ export function handlers(os: Gated, services: Services) {
     people,
     policyPreviews,
     policySets,
+    records,
     registry,
     roomDeletions,
     rooms,
     roomVessels,
+    runs,
     settings,
     restores,
     snapshotCare,
@@ -390,6 +392,7 @@ export function handlers(os: Gated, services: Services) {
         policySets.create(input, context.call),
       ),
       get: os.policySets.get.handler(({ input }) => policySets.get(input.policy_set_id)),
+      preview: os.policySets.preview.handler(({ input }) => policySets.preview(input)),
       update: os.policySets.update.handler(({ input, context }) =>
         policySets.update(input, context.call),
       ),
@@ -446,6 +449,49 @@ export function handlers(os: Gated, services: Services) {
         exclusions.end(input, context.call),
       ),
     },
+    runs: {
+      list: os.runs.list.handler(async ({ input }) => withSum(await runs.list(input))),
+      byStatus: os.runs.byStatus.handler(async ({ input }) => withSum(await runs.list(input))),
+      tenant: os.runs.tenant.handler(async ({ input }) => withSum(await runs.list(input))),
+      create: os.runs.create.handler(({ input, context }) => runs.create(input, context.call)),
+      active: os.runs.active.handler(() => runs.active()),
+      get: os.runs.get.handler(({ input }) => runs.get(input.run_id)),
+      progress: os.runs.progress.handler(({ input }) => runs.get(input.run_id)),
+      cancel: os.runs.cancel.handler(({ input, context }) =>
+        runs.cancel(input.run_id, context.call),
+      ),
+      pruningPreview: os.runs.pruningPreview.handler(({ input }) =>
+        runs.pruningPreview(input.policy_set_id),
+      ),
+      prune: os.runs.prune.handler(({ input, context }) => runs.prune(input, context.call)),
+    },
+    records: {
+      list: os.records.list.handler(async ({ input, context }) =>
+        withSum(await records.list(input, context.call)),
+      ),
+      search: os.records.search.handler(async ({ input, context }) =>
+        withSum(await records.list(input, context.call)),
+      ),
+      failed: os.records.failed.handler(async ({ input, context }) =>
+        withSum(await records.list({ ...input, action: 'failed' }, context.call)),
+      ),
+      run: os.records.run.handler(async ({ input: { run_id, ...input }, context }) =>
+        withSum(await records.list({ ...input, snapshot_run_id: run_id }, context.call)),
+      ),
+      statistics: os.records.statistics.handler(({ input, context }) =>
+        records.statistics(input, context.call),
+      ),
+      timeline: os.records.timeline.handler(({ input, context }) =>
+        records.timeline(input, context.call),
+      ),
+      export: os.records.export.handler(({ input, context }) =>
+        records.export(input, context.call),
+      ),
+      get: os.records.get.handler(({ input, context }) =>
+        records.get(input.record_id, context.call),
+      ),
+      create: os.records.create.handler(() => records.refuseToWrite()),
+    },
     imports: {
       run: os.imports.run.handler(({ input, context }) =>
         services.imports.run(input, context.call, (read, total) =>
@@ -498,5 +544,10 @@ const counted = <Item>(body: Item[], total: number) => ({
 /** The same where the page is an object that says its total itself. */
 const withTotal = <Page extends { count: number }>(body: Page) => ({
   headers: { 'x-total-count': String(body.count) },
+  body,
+})
+
+const withSum = <Page extends { total: number }>(body: Page) => ({
+  headers: { 'x-total-count': String(body.total) },
   body,
 })

@@ -25,6 +25,7 @@ import type {
 import type { Storage } from '../features/storage/index.ts'
 import type { Tokens } from '../features/tokens/index.ts'
 import type { Events } from '../platform/events/index.ts'
+import type { FlowingExports } from '../platform/exports/index.ts'
 import type { Log } from '../platform/log/index.ts'
 import type { Meter } from '../platform/metrics/index.ts'
 
@@ -37,6 +38,8 @@ export interface Services extends RoomsFeature, PoliciesFeature {
   auditBackground: AuditBackground
   auditExports: AuditExports
   checkpoints: Checkpoints
+  /** Exports that wait for whoever takes them. */
+  exports: Pick<FlowingExports, 'take'>
   documents: Documents
   imports: Imports
   metrics: Metrics

@@ -1,6 +1,11 @@
 import type { MessagePort } from 'node:worker_threads'
 import { type AuditReaderAnswer, type AuditReaderJob, readTrail } from '../features/audit/index.ts'
 import {
+  type RecordReaderAnswer,
+  type RecordReaderJob,
+  readRecords,
+} from '../features/policies/index.ts'
+import {
   readModels,
   type SnapshotReaderAnswer,
   type SnapshotReaderJob,
@@ -13,8 +18,10 @@ import { randomIds } from '../platform/ids/index.ts'
 import { createTalk, failureValue } from '../platform/workers/index.ts'
 
 /** Long reads, by name, each on a read-only connection of its own. */
-export type ReaderJob = (AuditReaderJob | SnapshotReaderJob) & { database: string }
-export type ReaderAnswer = AuditReaderAnswer | SnapshotReaderAnswer
+export type ReaderJob = (AuditReaderJob | SnapshotReaderJob | RecordReaderJob) & {
+  database: string
+}
+export type ReaderAnswer = AuditReaderAnswer | SnapshotReaderAnswer | RecordReaderAnswer
 
 /** The entry of a reader thread. What it meets, it answers: a class does not survive the way. */
 export default async function read(job: ReaderJob & { port: MessagePort }): Promise<ReaderAnswer> {
@@ -28,7 +35,9 @@ export default async function read(job: ReaderJob & { port: MessagePort }): Prom
             createBlobStore(job.workspaceDir, randomIds(systemClock)),
             job,
           )
-        : await readTrail(db.kysely, job, talk)
+        : isRecords(job)
+          ? await readRecords(db.kysely, job, talk)
+          : await readTrail(db.kysely, job, talk)
     } finally {
       db.close()
     }
@@ -38,3 +47,6 @@ export default async function read(job: ReaderJob & { port: MessagePort }): Prom
     talk.close()
   }
 }
+
+const isRecords = (job: ReaderJob): job is RecordReaderJob & { database: string } =>
+  job.kind.startsWith('records.')

@@ -26,6 +26,7 @@ const touched: Record<Changed['resource'], readonly string[]> = {
   policy_set: ['policySets', 'policies', 'assignments'],
   assignment: ['assignments', 'policies', 'policySets'],
   exclusion: ['exclusions', 'policies'],
+  run: ['runs', 'records', 'policies'],
   // It brings rooms with all that is in them, people, and whatever they name: one event for all.
   import: [
     'imports',

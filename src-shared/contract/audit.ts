@@ -164,9 +164,9 @@ export const exportTicketSchema = z.object({
 export type ExportTicket = z.infer<typeof exportTicketSchema>
 
 /** Says in the OpenAPI description that the call answers with the file as it is read. */
-function exportResponse<Operation extends { responses?: Record<string, unknown> | undefined }>(
-  operation: Operation,
-): Operation {
+export function exportResponse<
+  Operation extends { responses?: Record<string, unknown> | undefined },
+>(operation: Operation): Operation {
   return {
     ...operation,
     responses: {

@@ -7,8 +7,10 @@ import { imports } from './imports.ts'
 import { metrics } from './metrics.ts'
 import { policies } from './policies.ts'
 import { policySets } from './policy-sets.ts'
+import { records } from './records.ts'
 import { documentTypes, organizations, terminals, vessels } from './registry.ts'
 import { approvals, messages, parties, rooms, roomVessels } from './rooms.ts'
+import { runs } from './runs.ts'
 import { settings } from './settings.ts'
 import { snapshots, tasks } from './snapshots.ts'
 import { storage } from './storage.ts'
@@ -41,6 +43,8 @@ export const contract = {
   policySets,
   assignments,
   exclusions,
+  runs,
+  records,
   audit,
   imports,
 }

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { notRoomScoped, procedure } from './procedure.ts'
+import { runSchema } from './runs.ts'
 import { taskSchema } from './snapshots.ts'
 
 /** What a change can be of: each is told to those who may list it, and makes some screens old. */
@@ -20,6 +21,7 @@ export const changedResources = [
   'policy_set',
   'assignment',
   'exclusion',
+  'run',
   'storage',
 ] as const
 export type ChangedResource = (typeof changedResources)[number]
@@ -34,6 +36,8 @@ export const changeEventSchema = z.discriminatedUnion('kind', [
     room_id: z.string().nullable(),
   }),
   z.object({ kind: z.literal('task'), task: taskSchema }),
+  /** How far a run is, and how it ended. */
+  z.object({ kind: z.literal('run'), run: runSchema }),
   /** How many rows of how many an import, or its dry run, has read; only whoever runs it is told. */
   z.object({
     kind: z.literal('import'),

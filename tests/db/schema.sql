@@ -16,6 +16,8 @@ CREATE TRIGGER organization_usage_room_deleted before delete on rooms begin upda
 
 CREATE TRIGGER organization_usage_room_moved after update of organization_id on rooms when new.organization_id is not old.organization_id begin update organization_usage set snapshots = snapshots - coalesce((select sum(snapshots) from snapshot_usage where room_id = old.id), 0), bytes = bytes - coalesce((select sum(distinct_bytes) from snapshot_usage where room_id = old.id), 0) where organization_id = old.organization_id; insert into organization_usage (organization_id, snapshots, bytes) select new.organization_id, coalesce(sum(snapshots), 0), coalesce(sum(distinct_bytes), 0) from snapshot_usage where room_id = new.id on conflict (organization_id) do update set snapshots = snapshots + excluded.snapshots, bytes = bytes + excluded.bytes; end;
 
+CREATE TRIGGER record_days_counted after insert on records begin insert into record_days (day, dry_run, policy_set_id, policy_set_name, action, reason, count, created_bytes) values (substr(new.created_at, 1, 10), (select dry_run from runs where seq = new.run_id), new.policy_set_id, new.policy_set_name, new.action, new.reason, 1, case when new.action = 'created' then coalesce(new.file_size, 0) else 0 end) on conflict do update set count = count + 1, created_bytes = created_bytes + excluded.created_bytes, policy_set_name = excluded.policy_set_name; end;
+
 CREATE TRIGGER records_no_delete before delete on records begin select raise(abort, 'records are append-only'); end;
 
 CREATE TRIGGER records_no_update before update on records begin select raise(abort, 'records are append-only'); end;
@@ -154,6 +156,10 @@ CREATE TABLE audit_vessels (vessel_id text not null,
 
 CREATE VIRTUAL TABLE audit_words using fts5vocab(audit_search, 'instance');
 
+CREATE TABLE automation_state (id integer not null primary key check (id = 1),
+  passed_at text,
+  audit_seq integer not null) strict;
+
 CREATE TABLE blob_usage (id integer not null primary key check (id = 1),
   blobs integer not null,
   bytes integer not null) strict;
@@ -165,6 +171,13 @@ CREATE TABLE blobs (sha256 text not null primary key check (length(sha256) = 64)
   unused_since text,
   damaged_at text,
   removed_at text) strict;
+
+CREATE TABLE cadence_marks (room_id text not null references rooms (id) on delete cascade,
+  policy_set_id text not null references policy_sets (id) on delete cascade,
+  cadence text not null,
+  decided_until text not null,
+  is_current integer not null check (is_current in (0, 1)),
+  primary key (room_id, policy_set_id, cadence)) strict, without rowid;
 
 CREATE TABLE document_types (id text not null primary key,
   code text not null unique,
@@ -219,27 +232,6 @@ CREATE TABLE import_identities (table_name text not null,
   our_id text not null,
   import_id text not null references imports (id),
   primary key (table_name, legacy_id)) strict;
-
-CREATE TABLE imported_exclusions (id text not null primary key,
-  import_id text not null references imports (id),
-  scope text not null check (scope in ('room','vessel','terminal','organization')),
-  target text not null,
-  target_name text,
-  reason text not null,
-  expires_at text,
-  excluded_by text,
-  excluded_at text,
-  unique (scope, target)) strict;
-
-CREATE TABLE imported_policy_rules (id text not null primary key,
-  import_id text not null references imports (id),
-  name text not null unique,
-  priority integer not null,
-  match text not null,
-  policies text not null,
-  auto_snapshot integer not null check (auto_snapshot in (0, 1)),
-  retention text not null,
-  position integer not null) strict;
 
 CREATE TABLE imports (id text not null primary key,
   kind text not null check (kind in ('sts_clearance','policy_rules','exclusions_csv')),
@@ -321,6 +313,16 @@ CREATE TABLE policy_sets (id text not null primary key,
   updated_at text not null,
   check ((scope = 'global') = (scope_id is null))) strict;
 
+CREATE TABLE record_days (day text not null,
+  dry_run integer not null check (dry_run in (0, 1)),
+  policy_set_id text not null,
+  policy_set_name text not null,
+  action text not null,
+  reason text not null,
+  count integer not null,
+  created_bytes integer not null,
+  primary key (day, dry_run, policy_set_id, action, reason)) strict, without rowid;
+
 CREATE TABLE records (id text not null primary key,
   run_id integer not null references runs (seq),
   action text not null check (action in ('created','deleted','failed','skipped','blocked')),
@@ -343,7 +345,8 @@ CREATE TABLE records (id text not null primary key,
   retention_reason text,
   file_size integer,
   message text,
-  created_at text not null) strict;
+  created_at text not null ,
+  format text check (format in ('pdf','json','csv'))) strict;
 
 CREATE VIRTUAL TABLE room_search using fts5 (facts, people, vessels, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
 
@@ -380,6 +383,18 @@ CREATE TABLE rooms (id text not null primary key,
   created_at text not null,
   updated_by text not null,
   updated_at text not null) strict;
+
+CREATE TABLE run_items (run_id integer not null references runs (seq),
+  room_id text not null references rooms (id) on delete cascade,
+  policy_set_id text not null,
+  cadence text not null,
+  format text not null check (format in ('pdf','json','csv')),
+  period_key text not null,
+  due_at text not null,
+  policy_set_name text not null,
+  policy_version integer not null,
+  snapshot_id text,
+  primary key (run_id, room_id, policy_set_id, cadence, format)) strict, without rowid;
 
 CREATE TABLE runs (seq integer not null primary key,
   trigger text not null check (trigger in ('scheduled','catch_up','on_demand','event')),
@@ -554,6 +569,8 @@ CREATE INDEX blobs_to_verify on blobs (verified_at, sha256) where removed_at is 
 
 CREATE INDEX blobs_unused on blobs (unused_since, sha256) where unused_since is not null and removed_at is null;
 
+CREATE INDEX cadence_marks_by_set on cadence_marks (policy_set_id);
+
 CREATE INDEX document_types_required on document_types (required, id);
 
 CREATE INDEX document_versions_by_blob on document_versions (blob_sha256);
@@ -590,6 +607,8 @@ CREATE INDEX records_by_action on records (action, id);
 
 CREATE INDEX records_by_organization on records (organization_id, id);
 
+CREATE INDEX records_by_organization_run on records (organization_id, run_id);
+
 CREATE INDEX records_by_room on records (room_id, policy_set_id, cadence, id);
 
 CREATE INDEX records_by_run on records (run_id, id);
@@ -609,6 +628,10 @@ CREATE INDEX rooms_by_terminal on rooms (terminal_id, eta);
 CREATE INDEX rooms_by_title on rooms (title, id);
 
 CREATE INDEX rooms_by_updated on rooms (updated_at, id);
+
+CREATE INDEX run_items_by_room on run_items (room_id);
+
+CREATE UNIQUE INDEX run_items_by_snapshot on run_items (snapshot_id) where snapshot_id is not null;
 
 CREATE INDEX runs_by_set on runs (policy_set_id, seq);
 
@@ -632,13 +655,17 @@ CREATE INDEX snapshots_by_size on snapshots (file_size, id);
 
 CREATE INDEX snapshots_by_time on snapshots (created_at, id, status, format, trigger, room_id);
 
+CREATE INDEX snapshots_completed_of_set on snapshots (policy_set_id) where status = 'completed' and policy_set_id is not null;
+
 CREATE INDEX snapshots_generating on snapshots (id) where status = 'generating';
 
 CREATE INDEX snapshots_held on snapshots (created_at, id, hold_until) where hold = 1;
 
+CREATE INDEX snapshots_of_open_run on snapshots (run_id) where status = 'generating' and run_id is not null;
+
 CREATE INDEX snapshots_of_policy on snapshots (room_id, policy_set_id, cadence, created_at) where policy_set_id is not null;
 
-CREATE UNIQUE INDEX snapshots_one_each_period on snapshots (room_id, policy_set_id, cadence, period_key, format) where period_key is not null;
+CREATE UNIQUE INDEX snapshots_one_each_period on snapshots (room_id, policy_set_id, cadence, period_key, format) where period_key is not null and status <> 'failed';
 
 CREATE INDEX tasks_by_room on tasks (room_id, created_at);
 

@@ -1,33 +1,15 @@
 import type { AuditFilter, ExportFormat, ExportTicket } from '../../../src-shared/contract/audit.ts'
 import { fileStamp } from '../../../src-shared/rules/times.ts'
 import type { Clock } from '../../platform/clock/index.ts'
-import { DomainError } from '../../platform/domain-error.ts'
-import type { Ids } from '../../platform/ids/index.ts'
+import type { FlowingExports } from '../../platform/exports/index.ts'
 import type { Call } from './call.ts'
 import type { Audit } from './service.ts'
 import type { TrailReader } from './trail-reader.ts'
 
-/** An export that flows: whoever reads it sets the pace, and who stops reading stops it. */
-export interface FlowingExport extends ExportTicket {
-  stream: ReadableStream<Uint8Array<ArrayBuffer>>
-}
-
-/** Exports that are handed out while they are read. */
+/** Exports of the trail that are handed out while they are read. */
 export interface AuditExports {
   /** Begins one and leaves its entry, before the first byte. @throws AUDIT_UNAVAILABLE */
   prepare(input: AuditFilter & { format: ExportFormat }, call: Call): Promise<ExportTicket>
-  /** Takes one that was begun; each is there once. @throws NOT_FOUND */
-  take(exportId: string): FlowingExport
-}
-
-/** How long an export that nobody takes holds its thread. */
-const takeWithinMillis = 60_000
-/** Pieces that wait for a slow reader. */
-const piecesAhead = 4
-
-export const exportMimes: Record<ExportFormat, string> = {
-  csv: 'text/csv; charset=utf-8',
-  jsonl: 'application/jsonl; charset=utf-8',
 }
 
 /** `audit-20261125-140000Z.csv`. */
@@ -35,7 +17,7 @@ export const exportName = (clock: Clock, format: ExportFormat): string =>
   `audit-${fileStamp(clock.iso())}Z.${format}`
 
 /** What an entry says of an export: who reads it sees what left the house. */
-export const exportDetail = (filter: AuditFilter, format: ExportFormat, count: number) => ({
+export const exportDetail = (filter: object, format: ExportFormat, count: number) => ({
   format,
   count,
   filter: Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)),
@@ -44,94 +26,23 @@ export const exportDetail = (filter: AuditFilter, format: ExportFormat, count: n
 export function createAuditExports(options: {
   audit: Audit
   clock: Clock
-  ids: Ids
+  exports: FlowingExports
   reader: TrailReader
 }): AuditExports {
-  const { audit, clock, ids, reader } = options
-  const waiting = new Map<string, { flowing: FlowingExport; timer: NodeJS.Timeout }>()
-
+  const { audit, clock, exports, reader } = options
   return {
-    prepare: async ({ format, ...filter }, call) => {
-      const abort = new AbortController()
-      const counted = Promise.withResolvers<number>()
-      const mayFlow = Promise.withResolvers<boolean>()
-      let wanted = Promise.withResolvers<boolean>()
-      let controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>> | undefined
-      const stream = new ReadableStream<Uint8Array<ArrayBuffer>>(
-        {
-          start: (its) => {
-            controller = its
-          },
-          pull: () => wanted.resolve(true),
-          cancel: () => abort.abort(new Error('The reader of an export went away.')),
-        },
-        { highWaterMark: piecesAhead },
-      )
-      reader
-        .export(
-          { filter, format, file: null },
-          {
-            signal: abort.signal,
-            onMessage: (message) => {
-              if (typeof message !== 'object' || message === null) return undefined
-              if ('count' in message) {
-                counted.resolve(Number(message.count))
-                return mayFlow.promise
-              }
-              if (!('piece' in message) || !isBytes(message.piece)) return undefined
-              if (abort.signal.aborted) return undefined
-              wanted = Promise.withResolvers()
-              controller?.enqueue(message.piece)
-              return (controller?.desiredSize ?? 0) > 0 ? true : wanted.promise
-            },
-          },
-        )
-        .then(
-          () => controller?.close(),
-          (error: unknown) => {
-            counted.reject(error)
-            if (!abort.signal.aborted) controller?.error(error)
-          },
-        )
-      const count = await counted.promise
-      try {
-        await audit.record(call, {
-          action: 'audit.exported',
-          resource_type: 'audit',
-          resource_id: null,
-          detail: exportDetail(filter, format, count),
-        })
-      } catch (error) {
-        abort.abort(error)
-        throw error
-      }
-      mayFlow.resolve(true)
-      const ticket = {
-        export_id: ids.uuid(),
-        file_name: exportName(clock, format),
-        mime: exportMimes[format],
+    prepare: ({ format, ...filter }, call) =>
+      exports.begin({
         format,
-        count,
-      }
-      const timer = setTimeout(() => {
-        waiting.delete(ticket.export_id)
-        abort.abort(new Error('Nobody has taken an export.'))
-      }, takeWithinMillis)
-      timer.unref()
-      waiting.set(ticket.export_id, { flowing: { ...ticket, stream }, timer })
-      return ticket
-    },
-    take: (exportId) => {
-      const found = waiting.get(exportId)
-      if (found === undefined) {
-        throw new DomainError('NOT_FOUND', 'This export is not there any more; start it again.')
-      }
-      clearTimeout(found.timer)
-      waiting.delete(exportId)
-      return found.flowing
-    },
+        file_name: exportName(clock, format),
+        read: (read) => reader.export({ filter, format, file: null }, read),
+        note: (count) =>
+          audit.record(call, {
+            action: 'audit.exported',
+            resource_type: 'audit',
+            resource_id: null,
+            detail: exportDetail(filter, format, count),
+          }),
+      }),
   }
 }
-
-const isBytes = (value: unknown): value is Uint8Array<ArrayBuffer> =>
-  value instanceof Uint8Array && value.buffer instanceof ArrayBuffer

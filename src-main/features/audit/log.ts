@@ -135,7 +135,7 @@ const isOnlyTime = ({ from: _, to: __, ...rest }: AuditFilter): boolean =>
   Object.values(rest).every((value) => value === undefined || value === '')
 
 /** The first moment of a UTC hour or day; or no moment at all. */
-const isWhole = (bucket: TimelineBucket, at: string | undefined): boolean =>
+export const isWhole = (bucket: TimelineBucket, at: string | undefined): boolean =>
   at === undefined || at.endsWith(bucket === 'day' ? 'T00:00:00.000Z' : ':00:00.000Z')
 
 /** Ties a cursor to the list and the filter that it came from. */

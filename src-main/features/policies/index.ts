@@ -1,10 +1,20 @@
+import type { Previews } from '../../platform/previews/index.ts'
 import { type Assignments, createAssignments } from './assignments.ts'
 import { createCoverage, type LookAtCoverage } from './coverage.ts'
 import { createExplainPolicy, type ExplainPolicy } from './effective.ts'
 import { createExclusions, type Exclusions } from './exclusions.ts'
 import { createPolicyPreviews, type PolicyPreviews } from './previews.ts'
+import { createRecords, type Records } from './runs/records.ts'
+import { createRuns, type Runs } from './runs/service.ts'
 import { createPolicySets, type PolicySets } from './sets.ts'
 import type { PolicyTools } from './tools.ts'
+
+export {
+  type RecordReaderAnswer,
+  type RecordReaderJob,
+  readRecords,
+} from './runs/records-reader.ts'
+export { columnsOf } from './set-shapes.ts'
 
 export interface PoliciesFeature {
   policySets: PolicySets
@@ -13,9 +23,16 @@ export interface PoliciesFeature {
   policyPreviews: PolicyPreviews
   explainPolicy: ExplainPolicy
   lookAtCoverage: LookAtCoverage
+  runs: Runs
+  records: Records
 }
 
-export function createPolicies(tools: PolicyTools): PoliciesFeature {
+export function createPolicies(
+  tools: PolicyTools & { previews: Previews } & Pick<
+      Parameters<typeof createRecords>[0],
+      'exports' | 'read'
+    >,
+): PoliciesFeature {
   return {
     policySets: createPolicySets(tools),
     assignments: createAssignments(tools),
@@ -23,5 +40,7 @@ export function createPolicies(tools: PolicyTools): PoliciesFeature {
     policyPreviews: createPolicyPreviews(tools.clock),
     explainPolicy: createExplainPolicy(tools),
     lookAtCoverage: createCoverage(tools),
+    runs: createRuns(tools),
+    records: createRecords(tools),
   }
 }

@@ -40,6 +40,8 @@ const keys: Record<SettingName, string> = {
   organization_budget_snapshots: 'budgets.organization_snapshots',
   organization_budget_mb: 'budgets.organization_mb',
   free_disk_floor_mb: 'budgets.free_disk_floor_mb',
+  mass_deletion_snapshots: 'automation.mass_deletion_snapshots',
+  mass_deletion_percent: 'automation.mass_deletion_percent',
   care_hour: 'storage.care_hour',
   blob_grace_hours: 'storage.blob_grace_hours',
   blob_check_days: 'storage.blob_check_days',
