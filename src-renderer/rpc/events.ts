@@ -27,6 +27,8 @@ const touched: Record<Changed['resource'], readonly string[]> = {
   assignment: ['assignments', 'policies', 'policySets'],
   exclusion: ['exclusions', 'policies'],
   run: ['runs', 'records', 'policies'],
+  notice: ['notices'],
+  webhook: ['webhooks'],
   // It brings rooms with all that is in them, people, and whatever they name: one event for all.
   import: [
     'imports',
