@@ -265,6 +265,7 @@ async function compose(
     settings: settings.current,
     reportDamage,
     cleanUp: () => cleanUp(),
+    history: () => metrics.storageHistory(),
     tasks: () => tasks,
   })
   const tasks: Tasks<Call> = createTasks<Call>({

@@ -356,6 +356,7 @@ export function handlers(os: Gated, services: Services) {
       report: os.metrics.report.handler(({ input }) => services.metrics.report(input)),
     },
     storage: {
+      forecast: os.storage.forecast.handler(() => services.storage.forecast()),
       figures: os.storage.figures.handler(({ input }) => services.storage.figures(input)),
       check: os.storage.check.handler(({ context }) => services.storage.startCheck(context.call)),
     },

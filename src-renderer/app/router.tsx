@@ -197,6 +197,12 @@ const tokensRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/tokens/index.ts'), 'TokensPage'),
 })
 
+const webhooksRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/admin/webhooks',
+  component: lazyRouteComponent(() => import('../features/notices/index.ts'), 'WebhooksPage'),
+})
+
 const importsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/admin/imports',
@@ -261,6 +267,7 @@ const routeTree = rootRoute.addChildren([
     accountsRoute,
     permissionsRoute,
     tokensRoute,
+    webhooksRoute,
     importsRoute,
     newImportRoute,
     pastImportRoute,

@@ -2,9 +2,11 @@ import type { AccountState } from '../../src-shared/contract/accounts.ts'
 import type {
   ApprovalStatus,
   AuditOutcome,
+  DeliveryStatus,
   DocumentStatus,
   ExpiryState,
   ImportAction,
+  NoticeKind,
   RoomStatus,
   SnapshotStatus,
   TaskStatus,
@@ -25,6 +27,9 @@ export interface Statuses {
   account: AccountState
   token: ApiToken['state']
   import: ImportAction
+  notice: NoticeKind
+  delivery: DeliveryStatus
+  webhook: 'on' | 'off'
 }
 
 export interface StatusLook {
@@ -76,6 +81,18 @@ export const statusLooks: { [Kind in keyof Statuses]: Record<Statuses[Kind], Sta
     success: { word: 'Success', tone: 'green' },
     denied: { word: 'Denied', tone: 'amber' },
     failed: { word: 'Failed', tone: 'red' },
+  },
+  notice: {
+    failed: { word: 'Failed', tone: 'red' },
+    blocked: { word: 'Blocked', tone: 'amber' },
+    overdue: { word: 'Overdue', tone: 'amber' },
+    damaged: { word: 'Damaged', tone: 'red' },
+  },
+  webhook: { on: { word: 'On', tone: 'green' }, off: { word: 'Off', tone: 'grey' } },
+  delivery: {
+    pending: { word: 'Waiting', tone: 'grey' },
+    delivered: { word: 'Delivered', tone: 'green' },
+    dead: { word: 'Given up', tone: 'red' },
   },
   account: {
     active: { word: 'Active', tone: 'green' },
