@@ -36,7 +36,7 @@ const statements = [
   "create index tasks_waiting on tasks (priority desc, turn, created_at, id) where status = 'pending'",
   "create index tasks_delayed on tasks (not_before) where status = 'pending' and not_before is not null",
   'create index tasks_ended on tasks (finished_at, id) where finished_at is not null',
-  'create index tasks_open on tasks (created_at, id) where finished_at is null',
+  'create index tasks_open on tasks (status, created_at, id) where finished_at is null',
 
   'alter table blobs add column unused_since text',
   'alter table blobs add column damaged_at text',

@@ -455,7 +455,7 @@ export const tasks = {
     .input(
       z.strictObject({
         status: z.enum(taskStatuses).optional(),
-        /** False: what runs or waits, the longest first. True: what has ended, the last first. */
+        /** False: what runs, then what waits, newest first. True: what has ended, the last first. */
         ended: z.boolean().optional(),
         ...pageQuery,
       }),

@@ -721,7 +721,7 @@ CREATE INDEX tasks_delayed on tasks (not_before) where status = 'pending' and no
 
 CREATE INDEX tasks_ended on tasks (finished_at, id) where finished_at is not null;
 
-CREATE INDEX tasks_open on tasks (created_at, id) where finished_at is null;
+CREATE INDEX tasks_open on tasks (status, created_at, id) where finished_at is null;
 
 CREATE INDEX tasks_running on tasks (id) where status = 'running';
 

@@ -125,7 +125,7 @@ export interface TaskFilter {
   offset: number
 }
 
-/** Newest first; of those that have not ended the oldest first; of those that have, the last. */
+/** Newest first; of those that have not ended, first what runs; of those that have, the last. */
 export async function list(
   db: Db,
   filter: TaskFilter,
@@ -149,11 +149,12 @@ export async function list(
       eb.or([eb('created_by', '=', created_by), eb('kind', 'not in', hidden_kinds)]),
     )
   }
-  const direction = ended === false ? 'asc' : 'desc'
-  const rows = await query
+  // `running` comes before `pending`.
+  const ordered = ended === false ? query.orderBy('status', 'desc') : query
+  const rows = await ordered
     .selectAll()
-    .orderBy(ended === true ? 'finished_at' : 'created_at', direction)
-    .orderBy('id', direction)
+    .orderBy(ended === true ? 'finished_at' : 'created_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(filter.limit)
     .offset(filter.offset)
     .execute()

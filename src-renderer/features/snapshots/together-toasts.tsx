@@ -18,7 +18,7 @@ export function TogetherToasts() {
   const showTasks = usePanels((panels) => panels.setTaskDrawerOpen)
 
   useEffect(() => {
-    // Those that are open stand oldest first: with many, some of these may be behind what is read.
+    // With many that are open, some of these may be behind what is read.
     if (open === undefined || open.body.length === shownTasks) return
     const waiting = new Set(open.body.map(({ task_id }) => task_id))
     const stop = new AbortController()
