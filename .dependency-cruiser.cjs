@@ -10,7 +10,12 @@ const contractLibraries = ['zod', '@orpc/contract', 'canonicalize', 'papaparse']
 const inPackage = (...names) => `(^|/)node_modules/(@types/)?(${names.join('|')})/`
 const doors = '^src-main/(electron|http|cli)/|^src-main/(index|serve|cli|desktop-[^/]+)\\.ts$'
 const inFeature = '^src-main/features/[^/]+/'
-const stores = [`${inFeature}store/`, `${inFeature}store\\.ts$`, `${inFeature}[^/]+-store\\.ts$`]
+/** A feature's store, or that of one of its parts (`policies/runs/`). */
+const stores = ['', '[^/]+/'].flatMap((part) => [
+  `${inFeature}${part}store/`,
+  `${inFeature}${part}store\\.ts$`,
+  `${inFeature}${part}[^/]+-store\\.ts$`,
+])
 
 /** @param {string} name @param {string} comment @param {object} from @param {object} to */
 const never = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })

@@ -30,29 +30,4 @@ const statements = [
     import_id text not null references imports (id),
     primary key (table_name, legacy_id)
   ) strict`,
-
-  `create table imported_policy_rules (
-    id text not null primary key,
-    import_id text not null references imports (id),
-    name text not null unique,
-    priority integer not null,
-    match text not null,
-    policies text not null,
-    auto_snapshot integer not null check (auto_snapshot in (0, 1)),
-    retention text not null,
-    position integer not null
-  ) strict`,
-
-  `create table imported_exclusions (
-    id text not null primary key,
-    import_id text not null references imports (id),
-    scope text not null check (scope in ('room','vessel','terminal','organization')),
-    target text not null,
-    target_name text,
-    reason text not null,
-    expires_at text,
-    excluded_by text,
-    excluded_at text,
-    unique (scope, target)
-  ) strict`,
 ]

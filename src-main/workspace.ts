@@ -342,7 +342,7 @@ async function compose(
   const services: Services = {
     ...rooms,
     ...createPolicies({
-      ...{ db: kysely, audit, access, clock, ids },
+      ...{ db: kysely, audit, access, clock, ids, previews },
       exports: flowing,
       read: (job, jobOptions) => readers.run({ ...job, database: files.database }, jobOptions),
     }),

@@ -342,28 +342,6 @@ export interface Tables {
     our_id: string
     import_id: string
   }
-  imported_policy_rules: {
-    id: string
-    import_id: string
-    name: string
-    priority: number
-    match: string
-    policies: string
-    auto_snapshot: number
-    retention: string
-    position: number
-  }
-  imported_exclusions: {
-    id: string
-    import_id: string
-    scope: ExclusionScope
-    target: string
-    target_name: string | null
-    reason: string
-    expires_at: string | null
-    excluded_by: string | null
-    excluded_at: string | null
-  }
   policy_sets: {
     id: string
     name: string

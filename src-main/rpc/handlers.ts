@@ -392,6 +392,7 @@ export function handlers(os: Gated, services: Services) {
         policySets.create(input, context.call),
       ),
       get: os.policySets.get.handler(({ input }) => policySets.get(input.policy_set_id)),
+      preview: os.policySets.preview.handler(({ input }) => policySets.preview(input)),
       update: os.policySets.update.handler(({ input, context }) =>
         policySets.update(input, context.call),
       ),

@@ -14,7 +14,7 @@ import {
 import { snapshotOptionsSchema } from './room-model.ts'
 
 /** Vessels are of one room; a policy is for many. */
-const policyOptions = snapshotOptionsSchema.omit({ vessel_ids: true })
+export const policySetOptions = snapshotOptionsSchema.omit({ vessel_ids: true })
 
 /** A set as a version keeps it: everything that people write. */
 export const policySetBodySchema = z.object({
@@ -23,7 +23,7 @@ export const policySetBodySchema = z.object({
   match: policyMatchSchema,
   cadences: z.array(cadenceSchema),
   formats: z.array(z.enum(snapshotFormats)),
-  options: policyOptions,
+  options: policySetOptions,
   keep_min: z.number().int(),
   final_snapshot: z.boolean(),
   priority: z.number().int(),
@@ -91,7 +91,7 @@ const facts = {
     .array(z.enum(snapshotFormats))
     .min(1, 'must name at least one format')
     .refine((all) => new Set(all).size === all.length, 'must name each format once'),
-  options: policyOptions,
+  options: policySetOptions,
   /** The last so many snapshots of a room are never removed by this set. */
   keep_min: z.number().int().min(1).max(1000),
   /** Take a last snapshot when a room closes. */
@@ -121,8 +121,47 @@ export type CreatePolicySetInput = z.infer<typeof createPolicySetInput>
 
 const one = { policy_set_id: id }
 /** The scope may be repeated, and not changed. */
-export const updatePolicySetInput = z.strictObject({ ...one, ...given, ...scope, comment })
+const previewToken = shortText(500).optional()
+export const updatePolicySetInput = z.strictObject({
+  ...one,
+  ...given,
+  ...scope,
+  comment,
+  /** Of `preview`, where the set would remove more than it does. */
+  preview_token: previewToken,
+})
 export type UpdatePolicySetInput = z.infer<typeof updatePolicySetInput>
+const version = z.number().int().min(1)
+export const previewPolicySetInput = z.strictObject({
+  ...one,
+  ...given,
+  ...scope,
+  /** Instead of fields: the earlier version that would be saved again. */
+  version: version.optional(),
+})
+export type PreviewPolicySetInput = z.infer<typeof previewPolicySetInput>
+
+const savePreviewSchema = z.object({
+  /** Removed at the next runs by the set as it stands, and by what would be saved. */
+  removes_now: z.number().int(),
+  would_remove: z.number().int(),
+  /** Removed by what would be saved alone; the first hundred of them. */
+  more_count: z.number().int(),
+  more: z.array(
+    z.object({
+      snapshot_id: z.string(),
+      room_id: z.string(),
+      room_code: z.string(),
+      room_title: z.string(),
+      cadence: z.string(),
+      snapshot_type: z.enum(snapshotFormats),
+      created_at: z.string(),
+      reason: z.string(),
+    }),
+  ),
+  preview_token: z.string(),
+  expires_at: z.string(),
+})
 
 /** `{ policy_sets[], count }` with the total in a header: `count` is that of the whole list. */
 const policySetList = z.object({
@@ -183,6 +222,14 @@ export const policySets = {
     })
     .input(updatePolicySetInput)
     .output(policySetSchema),
+  preview: procedure({ permission: 'policy_sets.write', room: notRoomScoped, audit: reads })
+    .route({
+      method: 'POST',
+      path: `${base}/{policy_set_id}/preview`,
+      summary: 'What saving this would remove beyond what the set removes; changes nothing',
+    })
+    .input(previewPolicySetInput)
+    .output(savePreviewSchema),
   delete: procedure({
     permission: 'policy_sets.admin',
     room: notRoomScoped,
@@ -210,7 +257,7 @@ export const policySets = {
       path: `${base}/{policy_set_id}/versions/compare`,
       summary: 'What differs between two versions, field by field',
     })
-    .input(z.strictObject({ ...one, from: z.number().int().min(1), to: z.number().int().min(1) }))
+    .input(z.strictObject({ ...one, from: version, to: version }))
     .output(
       z.object({
         changes: z.array(z.object({ path: z.string(), before: z.unknown(), after: z.unknown() })),
@@ -226,6 +273,6 @@ export const policySets = {
       path: `${base}/{policy_set_id}/rollback`,
       summary: 'Save an earlier version again, as a new one',
     })
-    .input(z.strictObject({ ...one, version: z.number().int().min(1), comment }))
+    .input(z.strictObject({ ...one, version, comment, preview_token: previewToken }))
     .output(policySetSchema),
 }

@@ -524,10 +524,56 @@ test('the effective policy says when each cadence is due, and what retention wou
       would_remove: [],
     },
   ])
-  await owner.policySets.update({
+
+  // Saving what would remove them is shown first, by name, and refused to whoever has not looked.
+  const less = {
     policy_set_id: set.id,
     cadences: daily('').cadences.map((one) => ({ ...one, retention: { daily: 1 } })),
+  }
+  const refusal = await refusalOf(owner.policySets.update(less))
+  expect(refusal).toMatchObject({
+    code: 'PREVIEW_NEEDED',
+    data: { count: 2, preview: { removes_now: 0, would_remove: 2, more_count: 2 } },
   })
+  const preview = await owner.policySets.preview(less)
+  expect(preview.more).toEqual(
+    ['old', 'older'].map((snapshot_id) => ({
+      ...{ snapshot_id, room_id, room_code: expect.any(String), room_title: 'A room' },
+      ...{
+        cadence: 'daily',
+        snapshot_type: 'pdf',
+        reason: 'the last day with a snapshot is newer',
+      },
+      created_at: `2026-11-09T0${snapshot_id === 'old' ? 2 : 1}:00:00.000Z`,
+    })),
+  )
+  const { preview_token } = preview
+  // The token is for what was shown: not for another rule, and not once more snapshots would go.
+  expect(
+    await refusalOf(
+      owner.policySets.update({
+        ...less,
+        preview_token,
+        cadences: less.cadences.map((one) => ({ ...one, retention: { last: 1 } })),
+      }),
+    ),
+  ).toMatchObject({ code: 'PREVIEW_NEEDED', message: expect.stringContaining('changed since') })
+  await kysely
+    .insertInto('snapshots')
+    .values(scheduled('oldest', '08', '01:00'))
+    .execute()
+  expect((await refusalOf(owner.policySets.update({ ...less, preview_token }))).message).toContain(
+    'changed since',
+  )
+  expect((await owner.policySets.get({ policy_set_id: set.id })).version).toBe(set.version)
+  await kysely.deleteFrom('snapshots').where('id', '=', 'oldest').execute()
+  await owner.policySets.update({ ...less, preview_token })
+  // The way back removes nothing more, and needs nothing; forth again it does.
+  await owner.policySets.rollback({ policy_set_id: set.id, version: set.version })
+  const forth = { policy_set_id: set.id, version: set.version + 1 }
+  expect((await refusalOf(owner.policySets.rollback(forth))).code).toBe('PREVIEW_NEEDED')
+  const shown = await owner.policySets.preview(forth)
+  await owner.policySets.rollback({ ...forth, preview_token: shown.preview_token })
   expect((await owner.policies.effective({ room_id })).cadences[0]?.would_remove).toEqual([
     { id: 'old', reason: 'the last day with a snapshot is newer' },
     { id: 'older', reason: 'the last day with a snapshot is newer' },

@@ -233,27 +233,6 @@ CREATE TABLE import_identities (table_name text not null,
   import_id text not null references imports (id),
   primary key (table_name, legacy_id)) strict;
 
-CREATE TABLE imported_exclusions (id text not null primary key,
-  import_id text not null references imports (id),
-  scope text not null check (scope in ('room','vessel','terminal','organization')),
-  target text not null,
-  target_name text,
-  reason text not null,
-  expires_at text,
-  excluded_by text,
-  excluded_at text,
-  unique (scope, target)) strict;
-
-CREATE TABLE imported_policy_rules (id text not null primary key,
-  import_id text not null references imports (id),
-  name text not null unique,
-  priority integer not null,
-  match text not null,
-  policies text not null,
-  auto_snapshot integer not null check (auto_snapshot in (0, 1)),
-  retention text not null,
-  position integer not null) strict;
-
 CREATE TABLE imports (id text not null primary key,
   kind text not null check (kind in ('sts_clearance','policy_rules','exclusions_csv')),
   file_name text not null,

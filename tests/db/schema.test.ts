@@ -31,7 +31,6 @@ const enumerated: Record<string, readonly string[]> = {
   'metrics.span': enums.metricSpans,
   'metrics.kind': enums.metricKinds,
   'imports.kind': enums.importKinds,
-  'imported_exclusions.scope': enums.exclusionScopes,
   'policy_sets.scope': enums.policyScopes,
   'exclusions.scope': enums.exclusionScopes,
   'runs.trigger': enums.runTriggers,

@@ -1,12 +1,16 @@
 import papaparse from 'papaparse'
 import { type ExclusionScope, exclusionScopes } from '../../../src-shared/contract/enums.ts'
+import type { Clock } from '../../platform/clock/index.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import type { Ids } from '../../platform/ids/index.ts'
 import { cleanText, optionalTime, textOf } from './cells.ts'
 import type { Reporter } from './report.ts'
 import type { Sink } from './sink.ts'
+import type { ExclusionTarget, standingExclusions } from './store.ts'
 
 const table = 'exclusions'
+
+const noReason = 'No reason was recorded'
 
 /** The names that a column goes by, with that of the predecessor first. */
 const columns = {
@@ -20,15 +24,24 @@ const columns = {
 } as const
 
 /**
- * Exclusions of predecessor B, one a line under a head. Kept as they are until exclusions exist.
- * @param targets `<scope> <target>` of those that were imported before
+ * Exclusions of predecessor B, one a line under a head; those that have expired stay as history.
+ * @param standing those that are there already
+ * @param targetOf what a line is about
  * @throws UNSUPPORTED_FILE for what has no such head
  */
 export async function importExclusions(
   text: string,
   run: {
     importId: string
-    targets: Set<string>
+    standing: Awaited<ReturnType<typeof standingExclusions>>
+    targetOf: (
+      scope: ExclusionScope,
+      target: string,
+      name: string | null,
+    ) => Promise<ExclusionTarget | 'many' | undefined>
+    clock: Clock
+    /** E-mail of the importer: the author where a line names none. */
+    importer: string
     report: Reporter
     sink: Sink
     ids: Ids
@@ -53,15 +66,23 @@ export async function importExclusions(
     )
   }
   run.report.table(table)
-  const inFile = new Set<string>()
-  for (const [index, row] of rows.entries()) {
+  const now = run.clock.iso()
+  const known = new Set<string>()
+  const excluded = new Set<string>()
+  for (const { scope, target_id, reason, expires_at, ended_at } of run.standing) {
+    known.add(`${scope} ${target_id} ${reason}`)
+    if (ended_at === null && (expires_at === null || expires_at > now)) {
+      excluded.add(`${scope} ${target_id}`)
+    }
+  }
+  for (const [index, line] of rows.entries()) {
     run.onRow()
     const notes = run.report.row(table, `#${index + 1}`)
     const cell = (field: keyof typeof columns) => {
       const place = at(field)
-      return place < 0 ? null : (row[place] ?? null)
+      return place < 0 ? null : (line[place] ?? null)
     }
-    if (row.length > head.length)
+    if (line.length > head.length)
       notes.changed(
         'CELLS_NOT_TAKEN',
         'The line has more cells than the head; the last ones were left out.',
@@ -80,29 +101,46 @@ export async function importExclusions(
       )
       continue
     }
-    const key = `${scope} ${target}`
-    if (run.targets.has(key)) {
-      notes.refused('ALREADY_IMPORTED', 'An exclusion of the same was imported before.')
+    const found = await run.targetOf(scope, target, name)
+    if (found === undefined || found === 'many') {
+      const called = (name ?? target).slice(0, 80)
+      if (found === undefined) notes.refused('DANGLING', `There is no ${scope} “${called}” here.`)
+      else notes.refused('AMBIGUOUS', `More than one ${scope} here is called “${called}”.`)
       continue
     }
-    if (inFile.has(key)) {
-      notes.refused('DUPLICATE', 'Another line of the file excludes the same.')
-      continue
-    }
-    inFile.add(key)
     const reason = textOf(cell('reason'), 'reason', 2000, notes)
-    if (reason === null)
-      notes.changed('EMPTY', 'It had no reason; it became “No reason was recorded”.')
-    await run.sink.add('imported_exclusions', {
-      id: run.ids.uuid(),
-      import_id: run.importId,
-      scope,
-      target,
-      target_name: name,
-      reason: reason ?? 'No reason was recorded',
+    const row = {
+      ...{ scope, target_id: found.id, target_name: found.name },
+      reason: reason ?? noReason,
       expires_at: optionalTime(cell('expires_at'), 'expiry', notes),
-      excluded_by: textOf(cell('excluded_by'), 'author', 254, notes),
-      excluded_at: optionalTime(cell('excluded_at'), 'time', notes),
+      created_by: textOf(cell('excluded_by'), 'author', 254, notes) ?? run.importer,
+      created_at: optionalTime(cell('excluded_at'), 'time', notes) ?? now,
+    }
+    const key = `${scope} ${found.id}`
+    const isRunning = row.expires_at === null || row.expires_at > now
+    if (known.has(`${key} ${row.reason}`)) {
+      notes.refused('ALREADY_IMPORTED', 'The same exclusion is there already.')
+      continue
+    }
+    if (isRunning && excluded.has(key)) {
+      notes.refused('DUPLICATE', `“${found.name.slice(0, 80)}” is excluded already.`)
+      continue
+    }
+    known.add(`${key} ${row.reason}`)
+    if (isRunning) excluded.add(key)
+    if (reason === null) notes.changed('EMPTY', `It had no reason; it became “${noReason}”.`)
+    const id = run.ids.uuid()
+    await run.sink.add('exclusions', {
+      id,
+      ...row,
+      ...{ ended_by: null, ended_at: null, end_reason: null },
+    })
+    await run.sink.record({
+      action: 'exclusion.created',
+      resource_type: 'exclusion',
+      resource_id: id,
+      room: found.room,
+      detail: row,
     })
   }
   await run.sink.flush()

@@ -88,15 +88,17 @@ export function createImports(options: {
     }
     const shared = { importId, report, sink, ids, onRow }
     if (input.legacy === undefined) {
+      const by = { clock, importer: call.actor.email }
       if (input.kind === 'policy_rules') {
         await importPolicyRules(input.text, {
-          ...shared,
-          names: await store.importedRuleNames(executor),
+          ...{ ...shared, ...by },
+          names: await store.globalSetNames(executor),
         })
       } else {
         await importExclusions(input.text, {
-          ...shared,
-          targets: await store.importedTargets(executor),
+          ...{ ...shared, ...by },
+          standing: await store.standingExclusions(executor),
+          targetOf: (...named) => store.exclusionTarget(executor, ...named),
         })
       }
       return report

@@ -1,5 +1,5 @@
 import type { CompiledQuery } from 'kysely'
-import type { ImportKind } from '../../../src-shared/contract/enums.ts'
+import type { ExclusionScope, ImportKind } from '../../../src-shared/contract/enums.ts'
 import type { Executor } from '../../platform/db/index.ts'
 import type { Tables } from '../tables.ts'
 
@@ -133,12 +133,85 @@ export async function byId(db: Db, id: string): Promise<Tables['imports'] | unde
   return db.selectFrom('imports').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-export async function importedRuleNames(db: Db): Promise<Set<string>> {
-  const rows = await db.selectFrom('imported_policy_rules').select('name').execute()
-  return new Set(rows.map(({ name }) => name))
+/** Names of the policy sets for everything, in lower case. */
+export async function globalSetNames(db: Db): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('policy_sets')
+    .select('name')
+    .where('scope', '=', 'global')
+    .execute()
+  return new Set(rows.map(({ name }) => name.toLowerCase()))
 }
 
-export async function importedTargets(db: Db): Promise<Set<string>> {
-  const rows = await db.selectFrom('imported_exclusions').select(['scope', 'target']).execute()
-  return new Set(rows.map(({ scope, target }) => `${scope} ${target}`))
+/** Every exclusion, those that have ended too. */
+export async function standingExclusions(db: Db) {
+  return db
+    .selectFrom('exclusions')
+    .select(['scope', 'target_id', 'reason', 'expires_at', 'ended_at'])
+    .execute()
+}
+
+/** What is excluded; `room` says where a room belongs. */
+export interface ExclusionTarget {
+  id: string
+  name: string
+  room: { id: string; organization_id: string; terminal_id: string | null } | null
+}
+
+/**
+ * What an exclusion of a predecessor is about: by our id or the predecessor's; else by what people
+ * call it (a room's code or title, a ship's IMO number or name, the name of a terminal or an
+ * organization), where one alone is called so.
+ * @returns undefined for none, `many` where more than one has the name
+ */
+export async function exclusionTarget(
+  db: Db,
+  scope: ExclusionScope,
+  target: string,
+  name: string | null,
+): Promise<ExclusionTarget | 'many' | undefined> {
+  const words = [...new Set([target, ...(name === null ? [] : [name])])]
+  for (const word of words) {
+    for await (const found of targetsOf(db, scope, word)) {
+      if (found.length > 1) return 'many'
+      if (found[0] !== undefined) return found[0]
+    }
+  }
+  return undefined
+}
+
+/** By id, then by what is unique, then by name; two of a name are enough to know that it is not one. */
+async function* targetsOf(
+  db: Db,
+  scope: ExclusionScope,
+  word: string,
+): AsyncGenerator<ExclusionTarget[]> {
+  const noRoom = (rows: { id: string; name: string }[]) =>
+    rows.map((row) => ({ ...row, room: null }))
+  if (scope === 'room') {
+    const rooms = db
+      .selectFrom('rooms')
+      .select(['rooms.id', 'rooms.title as name', 'organization_id', 'terminal_id'])
+      .limit(2)
+    const placed = ({ name, ...room }: Awaited<ReturnType<typeof rooms.execute>>[number]) => ({
+      ...{ id: room.id, name, room },
+    })
+    yield (await rooms.where('rooms.id', '=', word).execute()).map(placed)
+    const legacy = rooms
+      .innerJoin('import_identities', 'import_identities.our_id', 'rooms.id')
+      .where('table_name', '=', 'rooms')
+    yield (await legacy.where('legacy_id', '=', word).execute()).map(placed)
+    yield (await rooms.where('rooms.code', '=', word).execute()).map(placed)
+    yield (await rooms.where('rooms.title', '=', word).execute()).map(placed)
+  } else if (scope === 'vessel') {
+    const vessels = db.selectFrom('vessels').select(['id', 'name']).limit(2)
+    yield noRoom(await vessels.where('id', '=', word).execute())
+    yield noRoom(await vessels.where('imo', '=', word.replace(/^IMO\s*/i, '')).execute())
+    yield noRoom(await vessels.where('name', '=', word).execute())
+  } else {
+    const table = scope === 'terminal' ? 'terminals' : 'organizations'
+    const places = db.selectFrom(table).select(['id', 'name']).limit(2)
+    yield noRoom(await places.where('id', '=', word).execute())
+    yield noRoom(await places.where('name', '=', word).execute())
+  }
 }

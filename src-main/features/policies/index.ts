@@ -1,3 +1,4 @@
+import type { Previews } from '../../platform/previews/index.ts'
 import { type Assignments, createAssignments } from './assignments.ts'
 import { createCoverage, type LookAtCoverage } from './coverage.ts'
 import { createExplainPolicy, type ExplainPolicy } from './effective.ts'
@@ -13,6 +14,7 @@ export {
   type RecordReaderJob,
   readRecords,
 } from './runs/records-reader.ts'
+export { columnsOf } from './set-shapes.ts'
 
 export interface PoliciesFeature {
   policySets: PolicySets
@@ -26,7 +28,10 @@ export interface PoliciesFeature {
 }
 
 export function createPolicies(
-  tools: PolicyTools & Pick<Parameters<typeof createRecords>[0], 'exports' | 'read'>,
+  tools: PolicyTools & { previews: Previews } & Pick<
+      Parameters<typeof createRecords>[0],
+      'exports' | 'read'
+    >,
 ): PoliciesFeature {
   return {
     policySets: createPolicySets(tools),

@@ -1,18 +1,21 @@
-import type { PolicyScope } from '../../../src-shared/contract/enums.ts'
 import type {
   CreatePolicySetInput,
   PolicySet,
   PolicySetBody,
   PolicySetVersion,
+  PreviewPolicySetInput,
   UpdatePolicySetInput,
 } from '../../../src-shared/contract/policy-sets.ts'
 import { snapshotOptionsSchema } from '../../../src-shared/contract/room-model.ts'
 import { inScope } from '../../../src-shared/rules/effective.ts'
 import type { Executor } from '../../platform/db/index.ts'
 import { badField, DomainError } from '../../platform/domain-error.ts'
+import type { Previews } from '../../platform/previews/index.ts'
 import type { Call, Change } from '../audit/index.ts'
 import type { Tables } from '../tables.ts'
 import * as assignments from './assignments-store.ts'
+import { createSavePreviews, type SavePreview } from './save-previews.ts'
+import { requireSameScope, requireScope, scopeOf } from './set-scope.ts'
 import {
   bodyOf,
   cadencesOf,
@@ -31,7 +34,9 @@ export interface PolicySets {
   get(id: string): Promise<PolicySet>
   /** @throws BAD_REQUEST naming the field, CONFLICT for a name that the scope has already */
   create(input: CreatePolicySetInput, call: Call): Promise<PolicySet>
-  /** @throws as `create`, and NOT_FOUND */
+  /** What saving this, or an earlier version again, would take away. @throws as `update` */
+  preview(input: PreviewPolicySetInput): Promise<SavePreview>
+  /** @throws as `create`, NOT_FOUND, and PREVIEW_NEEDED when it would remove more than the set does */
   update(input: UpdatePolicySetInput, call: Call): Promise<PolicySet>
   /** @throws NOT_FOUND, IN_USE with the number of assignments unless `assign_to` says where they go */
   delete(
@@ -46,16 +51,29 @@ export interface PolicySets {
     from: number
     to: number
   }): Promise<{ changes: { path: string; before: unknown; after: unknown }[] }>
-  /** Saves an earlier version again, as a new one. @throws NOT_FOUND, CONFLICT */
+  /** Saves an earlier version again, as a new one. @throws NOT_FOUND, CONFLICT, PREVIEW_NEEDED */
   rollback(
-    input: { policy_set_id: string; version: number; comment?: string | undefined },
+    input: {
+      policy_set_id: string
+      version: number
+      comment?: string | undefined
+      preview_token?: string | undefined
+    },
     call: Call,
   ): Promise<PolicySet>
 }
 
 type Db = Executor<Tables>
 
-export function createPolicySets({ db, audit, clock, ids }: PolicyTools): PolicySets {
+export function createPolicySets({
+  db,
+  audit,
+  clock,
+  ids,
+  previews,
+}: PolicyTools & { previews: Previews }): PolicySets {
+  const saves = createSavePreviews({ db, clock, previews })
+
   const found = async (executor: Db, id: string): Promise<store.ListedSet> => {
     const row = await store.byId(executor, id)
     if (row === undefined) throw new DomainError('NOT_FOUND', 'There is no such policy set.')
@@ -130,6 +148,37 @@ export function createPolicySets({ db, audit, clock, ids }: PolicyTools): Policy
     throw badField('paused_until', 'must be later than now; null ends a pause')
   }
 
+  /** The body that an input makes of a set. @throws BAD_REQUEST naming the field */
+  const updated = (row: store.ListedSet, input: Omit<UpdatePolicySetInput, 'policy_set_id'>) => {
+    requireSameScope(row, input)
+    const before = bodyOf(row)
+    const cadences = cadencesOf(input, before.cadences)
+    requirePause(input.paused_until, row.paused_until)
+    const { scope: _, scope_id: __, is_global: ___, tenant_id: ____, ...written } = input
+    const { policies: _____, retention_map: ______, ...rest } = written
+    const { comment: _______, preview_token: ________, ...facts } = rest
+    const given = Object.entries({ ...facts, cadences }).filter(([, one]) => one !== undefined)
+    if (given.length === 0) {
+      throw new DomainError('BAD_REQUEST', 'Name at least one field to change.')
+    }
+    const body: PolicySetBody = { ...before, ...Object.fromEntries(given) }
+    return body
+  }
+
+  /** The body of an earlier version; a pause that has ended meanwhile is none any more. */
+  const restored = async (row: store.ListedSet, version: number): Promise<PolicySetBody> => {
+    const body = await versionOf(db, row.id, version)
+    const ended = body.paused_until !== null && body.paused_until <= clock.iso()
+    return ended ? { ...body, paused_until: null } : body
+  }
+
+  /** The set as the transaction has it, if it is still what was looked at. @throws CONFLICT */
+  const unchanged = async (trx: Db, seen: store.ListedSet) => {
+    const row = await found(trx, seen.id)
+    if (row.version === seen.version) return row
+    throw new DomainError('CONFLICT', `“${row.name}” was saved by ${row.updated_by} meanwhile.`)
+  }
+
   return {
     list: async (filter) => ({
       policy_sets: (await store.list(db, filter)).map(toPolicySet),
@@ -193,22 +242,25 @@ export function createPolicySets({ db, audit, clock, ids }: PolicyTools): Policy
       })
     },
 
-    update: ({ policy_set_id, comment, ...input }, call) =>
-      audit.change(call, async (change) => {
-        const row = await found(change.trx, policy_set_id)
-        requireSameScope(row, input)
-        const before = bodyOf(row)
-        const cadences = cadencesOf(input, before.cadences)
-        requirePause(input.paused_until, row.paused_until)
-        const { scope: _, scope_id: __, is_global: ___, tenant_id: ____, ...written } = input
-        const { policies: _____, retention_map: ______, ...facts } = written
-        const given = Object.entries({ ...facts, cadences }).filter(([, one]) => one !== undefined)
-        if (given.length === 0) {
-          throw new DomainError('BAD_REQUEST', 'Name at least one field to change.')
-        }
-        const body: PolicySetBody = { ...before, ...Object.fromEntries(given) }
+    preview: async ({ policy_set_id, version, ...input }) => {
+      const row = await found(db, policy_set_id)
+      if (version !== undefined && Object.keys(input).length > 0) {
+        throw badField('version', 'stands alone: an earlier version has every field')
+      }
+      const body = version === undefined ? updated(row, input) : await restored(row, version)
+      return saves.preview(row, body)
+    },
+
+    update: async ({ policy_set_id, ...input }, call) => {
+      const { comment, preview_token } = input
+      const seen = await found(db, policy_set_id)
+      const body = updated(seen, input)
+      await saves.requireSeen(seen, body, preview_token)
+      return audit.change(call, async (change) => {
+        const row = await unchanged(change.trx, seen)
         return save(change, row, { body, comment, action: 'policy_set.updated' }, call)
-      }),
+      })
+    },
 
     delete: ({ policy_set_id, assign_to }, call) =>
       audit.change(call, async ({ trx, record }) => {
@@ -259,19 +311,20 @@ export function createPolicySets({ db, audit, clock, ids }: PolicyTools): Policy
       }
     },
 
-    rollback: ({ policy_set_id, version, comment }, call) =>
-      audit.change(call, async (change) => {
-        const row = await found(change.trx, policy_set_id)
-        const body = await versionOf(change.trx, policy_set_id, version)
-        // A pause that has ended meanwhile is none any more.
-        const ended = body.paused_until !== null && body.paused_until <= clock.iso()
+    rollback: async ({ policy_set_id, version, comment, preview_token }, call) => {
+      const seen = await found(db, policy_set_id)
+      const body = await restored(seen, version)
+      await saves.requireSeen(seen, body, preview_token)
+      return audit.change(call, async (change) => {
+        const row = await unchanged(change.trx, seen)
         const next = {
-          body: ended ? { ...body, paused_until: null } : body,
+          body,
           comment: comment ?? `Rolled back to version ${version}`,
           action: 'policy_set.rolled_back',
         }
         return save(change, row, next, call)
-      }),
+      })
+    },
   }
 
   /** The set that takes over the assignments. @throws BAD_REQUEST */
@@ -286,62 +339,5 @@ export function createPolicySets({ db, audit, clock, ids }: PolicyTools): Policy
       }
     }
     return heir
-  }
-}
-
-interface Place {
-  scope: PolicyScope
-  scope_id: string | null
-  /** The field that named it. */
-  field: 'scope_id' | 'tenant_id'
-}
-type GivenScope = Pick<CreatePolicySetInput, 'scope' | 'scope_id' | 'is_global' | 'tenant_id'>
-
-/** The scope that an input names, in our words or the predecessor's. @throws BAD_REQUEST */
-function scopeOf({ scope, scope_id, is_global, tenant_id }: GivenScope): Place {
-  const ours =
-    scope ?? (is_global === true ? 'global' : tenant_id == null ? undefined : 'organization')
-  if (ours === undefined) {
-    throw badField(
-      'scope',
-      'is needed: global, organization, or terminal (or is_global, tenant_id)',
-    )
-  }
-  if (is_global !== undefined && is_global !== (ours === 'global')) {
-    throw badField('is_global', `does not fit the scope ${ours}`)
-  }
-  if (tenant_id != null && ours !== 'organization') {
-    throw badField('tenant_id', `does not fit the scope ${ours}`)
-  }
-  const id = scope_id ?? tenant_id ?? null
-  if (scope_id != null && tenant_id != null && scope_id !== tenant_id) {
-    throw badField('tenant_id', 'must be the same as scope_id, or be left out')
-  }
-  if (ours === 'global' && id !== null) throw badField('scope_id', 'is not for a global set')
-  if (ours !== 'global' && id === null) throw badField('scope_id', `must name the ${ours}`)
-  return { scope: ours, scope_id: id, field: tenant_id == null ? 'scope_id' : 'tenant_id' }
-}
-
-/** @returns the name of the scope, null for global @throws BAD_REQUEST for one that is not there */
-async function requireScope(trx: Db, { scope, scope_id, field }: Place): Promise<string | null> {
-  if (scope === 'global' || scope_id === null) return null
-  const name = await store.scopeName(trx, scope, scope_id)
-  if (name === undefined) throw badField(field, `is no ${scope} of this workspace`)
-  return name
-}
-
-/** @throws BAD_REQUEST when an input names another scope than the set has */
-function requireSameScope(row: store.ListedSet, given: GivenScope): void {
-  const tenant = row.scope === 'organization' ? row.scope_id : null
-  const standing: Required<GivenScope> = {
-    scope: row.scope,
-    scope_id: row.scope_id,
-    is_global: row.scope === 'global',
-    tenant_id: tenant,
-  }
-  for (const field of ['scope', 'scope_id', 'is_global', 'tenant_id'] as const) {
-    if (given[field] !== undefined && given[field] !== standing[field]) {
-      throw badField(field, 'is fixed once the set is made; make another set for another scope')
-    }
   }
 }

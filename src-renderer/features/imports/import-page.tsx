@@ -61,9 +61,9 @@ function Choose() {
           <dt>sts_clearance.db</dt>
           <dd>rooms, people, vessels, documents, and history of STS Clearance</dd>
           <dt>Policy rules</dt>
-          <dd>a JSON file; kept until policies are there</dd>
+          <dd>a JSON file; each rule becomes a policy set</dd>
           <dt>Exclusions</dt>
-          <dd>a CSV file; kept until policies are there</dd>
+          <dd>a CSV file with a line for each</dd>
         </dl>
       </div>
     </>
