@@ -30,6 +30,7 @@ import {
   type ArtefactCache,
   createArtefactCache,
   createFind,
+  createMaking,
   createModelReader,
   createRestores,
   createSnapshotCare,
@@ -289,6 +290,7 @@ async function compose(
     },
     onChange: (row) => events.publish({ kind: 'task', task: toTask(row) }),
   })
+  const making = createMaking({ tasks: () => tasks, clock, ids })
   const snapshots = createSnapshotService({
     db: kysely,
     audit,
@@ -298,11 +300,11 @@ async function compose(
     budgets,
     reportDamage,
     clock,
-    ids,
     seen,
     find,
     models,
     signer,
+    making,
     tasks,
   })
   const metrics = createMetrics({
