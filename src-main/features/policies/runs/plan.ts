@@ -4,6 +4,7 @@ import type {
   SnapshotFormat,
 } from '../../../../src-shared/contract/enums.ts'
 import type { StandingSet } from '../standing.ts'
+import type { Decision } from './decisions.ts'
 import type { Mark } from './marks-store.ts'
 
 /** A room as far as a run needs it. */
@@ -58,3 +59,47 @@ export const breathe = (): Promise<void> => new Promise((resolve) => setImmediat
 
 /** So many rooms are looked at before everything else has its turn. */
 export const roomsAtOnce = 500
+
+/** What a record says of the set and the period. */
+export const aboutPeriod = ({
+  room,
+  set,
+  cadence,
+  period_key,
+  due_at,
+}: Period): Pick<
+  Decision,
+  | 'room_id'
+  | 'policy_set_id'
+  | 'policy_set_name'
+  | 'policy_version'
+  | 'cadence'
+  | 'period_key'
+  | 'due_at'
+> => ({
+  room_id: room.id,
+  policy_set_id: set.row.id,
+  policy_set_name: set.row.name,
+  policy_version: set.row.version,
+  cadence,
+  period_key,
+  due_at,
+})
+
+/** In turns, one of each organization: none waits until another is served. */
+export function fairOrder<One extends { room: RunRoom }>(all: readonly One[]): One[] {
+  const queues = new Map<string, One[]>()
+  for (const one of all) {
+    const queue = queues.get(one.room.organization_id)
+    if (queue === undefined) queues.set(one.room.organization_id, [one])
+    else queue.push(one)
+  }
+  const ordered: One[] = []
+  for (let turn = 0; ordered.length < all.length; turn++) {
+    for (const queue of queues.values()) {
+      const one = queue[turn]
+      if (one !== undefined) ordered.push(one)
+    }
+  }
+  return ordered
+}

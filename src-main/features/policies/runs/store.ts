@@ -240,3 +240,25 @@ export async function removeItem(db: Db, item: ItemKey): Promise<void> {
     .where('format', '=', item.format)
     .execute()
 }
+
+/** Rooms as a snapshot of theirs needs them. */
+export async function roomsToTake(db: Db, ids: readonly string[]) {
+  const rows = await db
+    .selectFrom('rooms')
+    .select(['id', 'code', 'revision', 'organization_id'])
+    .where('id', 'in', [...new Set(ids)])
+    .execute()
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** How many snapshots are being made, by the organization of the room. */
+export async function generating(db: Db): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('snapshots')
+    .innerJoin('rooms', 'rooms.id', 'snapshots.room_id')
+    .select((eb) => ['rooms.organization_id', eb.fn.countAll<number>().as('count')])
+    .where('snapshots.status', '=', 'generating')
+    .groupBy('rooms.organization_id')
+    .execute()
+  return new Map(rows.map(({ organization_id, count }) => [organization_id, count]))
+}
