@@ -32,7 +32,7 @@ export const openDesktopServices: OpenDesktopServices = async ({
   /** Windows that were open before there was a workspace: the set-up screen's. */
   const waiting: (() => void)[] = []
   const start = async () => {
-    const workspace = await openWorkspace({ dir, entryUrl, keyStore })
+    const workspace = await openWorkspace({ dir, entryUrl, keyStore, automate: true })
     open = { workspace, api: createApi(workspace), port: createPortHandler(workspace.router) }
     for (const connect of waiting.splice(0)) connect()
     workspace.warm().catch((error: unknown) => workspace.log.warn({ err: error }, 'warming failed'))

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
+import { availableParallelism, hostname } from 'node:os'
 import { join } from 'node:path'
 import { migrations } from '../migrations/index.ts'
 import packageJson from '../package.json' with { type: 'json' }
@@ -22,7 +22,7 @@ import {
 import { createDocuments } from './features/documents/index.ts'
 import { createImports } from './features/imports/index.ts'
 import { createMetrics } from './features/metrics/index.ts'
-import { createPolicies } from './features/policies/index.ts'
+import { type Automation, createAutomation, createPolicies } from './features/policies/index.ts'
 import { createRegistry } from './features/registry/index.ts'
 import { createRooms } from './features/rooms/index.ts'
 import { createSettings, type Settings } from './features/settings/index.ts'
@@ -88,6 +88,8 @@ export interface OpenOptions {
   create?: boolean
   /** Takes up tasks. Off for what only looks. */
   runTasks?: boolean
+  /** Begins by itself what policy sets ask for: the doors that stay open. */
+  automate?: boolean
   clock?: Clock
   ids?: (clock: Clock) => Ids
   /** The operating system's key store, where the door has one: it seals the signing key. */
@@ -108,6 +110,7 @@ export interface Workspace {
   settings: Settings
   router: Router
   tasks: Tasks<Call>
+  automation: Automation
   log: Log
   /** Loads everything a first snapshot needs, so that it finds it warm. */
   warm(): Promise<void>
@@ -171,12 +174,14 @@ async function compose(
 
   const events = createEvents<ChangeEvent>()
   const kysely = db.kysely
+  let heard: Automation['heard'] = () => undefined
   const audit = createAudit({
     db: kysely,
     clock,
     log,
     onCommit: (entries) => {
       for (const event of entries.flatMap(changesOf)) events.publish(event)
+      heard(entries.map(({ action }) => action))
     },
   })
   const settings = await createSettings({ db: kysely, audit, clock })
@@ -283,6 +288,7 @@ async function compose(
         places: files,
         settle: (...end) => tasks.settle(...end),
         budgets,
+        onEnded: (...end) => automation.snapshotEnded(...end),
         meter,
       }),
       check_storage: storage.handler,
@@ -341,10 +347,23 @@ async function compose(
       await meter.flush()
     },
   })
+  const automation = createAutomation({
+    ...{ db: kysely, audit, access, clock, ids, log, previews, making, budgets },
+    host: hostname(),
+    settings: settings.current,
+    countsSnapshots: () =>
+      settings.current().budget_snapshots > 0 ||
+      settings.current().organization_budget_snapshots > 0,
+    kick: tasks.kick,
+    tasks: () => tasks,
+    publish: (run) => events.publish({ kind: 'run', run }),
+  })
+  heard = automation.heard
   const services: Services = {
     ...rooms,
     ...createPolicies({
       ...{ db: kysely, audit, access, clock, ids, previews },
+      runs: automation.runs,
       exports: flowing,
       read: (job, jobOptions) => readers.run({ ...job, database: files.database }, jobOptions),
     }),
@@ -391,9 +410,11 @@ async function compose(
   const router = createRouter(services)
   const runTasks = options.runTasks !== false
   if (runTasks) {
+    await automation.recover()
     await tasks.start()
     await care.start()
   }
+  if (options.automate === true) automation.start()
 
   return {
     dir,
@@ -405,9 +426,11 @@ async function compose(
     settings,
     router,
     tasks,
+    automation,
     log,
     warm: () => renderers.warm({ kind: 'warm', ...files, snapshot_id: '', today: clock.today() }),
     close: async () => {
+      await automation.stop()
       await care.stop()
       await tasks.stop()
       if (runTasks) await meter.flush()

@@ -87,8 +87,7 @@ export function countsFrom(
 }
 
 /** @param times ISO times, or empty for none */
-export const latest = (...times: readonly string[]): string =>
-  times.reduce((newest, time) => (time > newest ? time : newest), '')
+export const latest = (...times: readonly string[]): string => [...times].sort().at(-1) ?? ''
 
 const targetsOf = (room: PolicyRoom): string[] => [
   `room ${room.id}`,

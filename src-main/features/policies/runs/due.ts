@@ -194,17 +194,19 @@ async function takenOf(
   some: readonly Candidate[],
 ): Promise<Map<string, Taken>> {
   const [first] = some
-  const keys = some.flatMap(({ due }) =>
-    [due.covered.at(0), due.covered.at(-1), due.take].flatMap((one) => one?.period_key ?? []),
-  )
+  const keys = some
+    .flatMap(({ due }) =>
+      [due.covered.at(0), due.covered.at(-1), due.take].flatMap((one) => one?.period_key ?? []),
+    )
+    .sort()
   const taken = new Map<string, Taken>()
   if (first === undefined || keys.length === 0) return taken
   const rows = await store.takenPeriods(db, {
     room_ids: some.map(({ room }) => room.id),
     policy_set_id: first.set.row.id,
     cadence: first.cadence.name,
-    first: keys.reduce((a, b) => (a < b ? a : b)),
-    last: keys.reduce((a, b) => (a > b ? a : b)),
+    first: keys.at(0) ?? '',
+    last: keys.at(-1) ?? '',
   })
   for (const { room_id, period_key, format } of rows) {
     const ofRoom = taken.get(room_id) ?? new Map<string, Set<SnapshotFormat>>()

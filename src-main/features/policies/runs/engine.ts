@@ -7,7 +7,6 @@ import { type SnapshotEnded, taskId } from '../../snapshots/index.ts'
 import { writeDecisions } from './decisions.ts'
 import { createSnapshotEnded, type Made } from './ending.ts'
 import { outcomeOf } from './outcome.ts'
-import { patiently } from './patience.ts'
 import { aboutPeriod, breathe, fairOrder, type Plan, type Wanted } from './plan.ts'
 import { type PruningTools, pruneAfterRun } from './pruning.ts'
 import { type Prunable, type Removal, removeAll } from './retention.ts'
@@ -145,7 +144,7 @@ export function createEngine(tools: EngineTools): Engine {
       await store.change(db, id, { status: 'running', started_at: clock.iso() })
       await tell(id)
     }
-    await patiently(log, () => passAll(tools, id, goOn() ? plan.passed : [], options))
+    await passAll(tools, id, plan.passed, options)
     if (isDry) {
       const decisions = await takesInTheory(tools, takes)
       await writeAll(tools, id, decisions, options)

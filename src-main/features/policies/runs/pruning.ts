@@ -1,5 +1,6 @@
 import type { WorkspaceSettings } from '../../../../src-shared/contract/settings.ts'
 import { isMassDeletion } from '../../../../src-shared/rules/safety.ts'
+import type { Log } from '../../../platform/log/index.ts'
 import { grouped } from '../standing.ts'
 import type { PolicyTools } from '../tools.ts'
 import type { Decision } from './decisions.ts'
@@ -8,6 +9,7 @@ import * as store from './retention-store.ts'
 import { writeAll } from './taking.ts'
 
 export interface PruningTools extends PolicyTools {
+  log: Log
   settings: () => WorkspaceSettings
 }
 

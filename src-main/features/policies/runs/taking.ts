@@ -1,6 +1,7 @@
 import type { SnapshotFormat } from '../../../../src-shared/contract/enums.ts'
 import { snapshotOptionsSchema } from '../../../../src-shared/contract/room-model.ts'
 import type { Executor } from '../../../platform/db/index.ts'
+import type { Log } from '../../../platform/log/index.ts'
 import { type NewEntry, systemCall } from '../../audit/index.ts'
 import type { Making } from '../../snapshots/index.ts'
 import type { Budgets } from '../../storage/index.ts'
@@ -8,10 +9,12 @@ import type { Tables } from '../../tables.ts'
 import type { PolicyTools } from '../tools.ts'
 import { type Decision, writeDecisions } from './decisions.ts'
 import { blockedBy } from './ending.ts'
+import { patiently } from './patience.ts'
 import { aboutPeriod, breathe, type Passed, type Wanted } from './plan.ts'
 import * as store from './store.ts'
 
 export interface TakingTools extends PolicyTools {
+  log: Log
   making: Making
   budgets: Budgets
   /** Is there a budget for the number of snapshots? */
@@ -106,12 +109,14 @@ async function takeSome(
     return entries
   }
   try {
-    await audit.change(systemCall('scheduler'), async ({ trx, recordAll, afterCommit }) => {
-      const entries = await work(trx)
-      if (entries.length === 0) throw new NothingMade()
-      await recordAll(entries)
-      afterCommit(kick)
-    })
+    await patiently(tools.log, () =>
+      audit.change(systemCall('scheduler'), async ({ trx, recordAll, afterCommit }) => {
+        const entries = await work(trx)
+        if (entries.length === 0) throw new NothingMade()
+        await recordAll(entries)
+        afterCommit(kick)
+      }),
+    )
   } catch (error) {
     if (!(error instanceof NothingMade)) throw error
     await db.transaction().execute((trx) => decide(trx, tools, runId, decided))
@@ -189,7 +194,7 @@ export async function takesInTheory(
 
 /** Writes the records of periods of which no snapshot is taken. */
 export async function passAll(
-  tools: PolicyTools,
+  tools: PolicyTools & { log: Log },
   runId: number,
   passed: readonly Passed[],
   options: { isDry: boolean; goOn: () => boolean; onDecided: (count: number) => void },
@@ -205,7 +210,7 @@ export async function passAll(
 
 /** Writes decisions that concern nothing but themselves, a few in each transaction. */
 export async function writeAll(
-  tools: PolicyTools,
+  tools: PolicyTools & { log: Log },
   runId: number,
   decisions: readonly Decision[],
   {
@@ -216,7 +221,9 @@ export async function writeAll(
 ): Promise<void> {
   for (let from = 0; from < decisions.length && goOn(); from += passedAtOnce) {
     const some = decisions.slice(from, from + passedAtOnce)
-    await tools.db.transaction().execute((trx) => writeDecisions(trx, tools, runId, some, isDry))
+    await patiently(tools.log, () =>
+      tools.db.transaction().execute((trx) => writeDecisions(trx, tools, runId, some, isDry)),
+    )
     onDecided(some.length)
     await breathe()
   }
