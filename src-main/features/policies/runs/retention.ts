@@ -84,7 +84,7 @@ async function ofOneCadence(
   for (const { room, formats } of some) {
     for (const format of formats) {
       const own = kept.get(`${room.id} ${format}`) ?? []
-      const { removed } = applyRetention(
+      const { kept: staying, removed } = applyRetention(
         [
           ...(isTaken ? [{ id: '', time: now }] : []),
           ...own.map((one) => ({
@@ -99,8 +99,8 @@ async function ofOneCadence(
         Date.parse(now),
       )
       if (removed.length === 0) continue
-      const net = await netOf(db, room.id, set.body.keep_min, own, isTaken ? now : undefined)
-      const gone = withSafetyNet({ kept: net.kept, removed }, net.ofRoom, set.body.keep_min)
+      const ofRoom = await newestFirst(db, room.id, set.body.keep_min, own, isTaken ? now : undefined)
+      const gone = withSafetyNet({ kept: staying, removed }, ofRoom, set.body.keep_min)
       const byId = new Map(own.map((one) => [one.id, one]))
       for (const { id, reason } of gone.removed) {
         const one = byId.get(id)
@@ -113,8 +113,8 @@ async function ofOneCadence(
   return removals
 }
 
-/** What the safety net has to know: the newest of the room, and those of the cadence among them. */
-async function netOf(
+/** The newest of the room, by hand or not, and those of the cadence: what the safety net goes by. */
+async function newestFirst(
   db: Executor<Tables>,
   roomId: string,
   keepMin: number,
@@ -123,16 +123,13 @@ async function netOf(
 ) {
   const newest = await store.newestOfRoom(db, roomId, keepMin)
   const known = new Set(newest.map(({ id }) => id))
-  return {
-    kept: own.map(({ id }) => ({ id, reasons: [] })),
-    ofRoom: [
-      ...(taken === undefined ? [] : [{ id: '', time: taken }]),
-      ...newest,
-      ...own
-        .filter(({ id }) => !known.has(id))
-        .map(({ id, created_at }) => ({ id, time: created_at })),
-    ],
-  }
+  return [
+    ...(taken === undefined ? [] : [{ id: '', time: taken }]),
+    ...newest,
+    ...own
+      .filter(({ id }) => !known.has(id))
+      .map(({ id, created_at }) => ({ id, time: created_at })),
+  ]
 }
 
 /** Nothing was removed: what was found is held, or gone, by now. */
