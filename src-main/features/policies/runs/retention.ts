@@ -99,7 +99,13 @@ async function ofOneCadence(
         Date.parse(now),
       )
       if (removed.length === 0) continue
-      const ofRoom = await newestFirst(db, room.id, set.body.keep_min, own, isTaken ? now : undefined)
+      const ofRoom = await newestFirst(
+        db,
+        room.id,
+        set.body.keep_min,
+        own,
+        isTaken ? now : undefined,
+      )
       const gone = withSafetyNet({ kept: staying, removed }, ofRoom, set.body.keep_min)
       const byId = new Map(own.map((one) => [one.id, one]))
       for (const { id, reason } of gone.removed) {
@@ -168,15 +174,17 @@ export async function removeAll(
           gone.map((one) => ({ ...aboutRemoval(one), action: 'deleted', reason: 'retention' })),
         )
         for (const { id, room, reason, cadence } of gone) {
-          const call = { ...(by ?? systemCall('scheduler')), room: { ...room, party: null } }
           await record(
             {
               action: 'snapshot.deleted',
               resource_type: 'snapshot',
               resource_id: id,
-              detail: { reason, cadence, run_id: runId },
+              detail: {
+                ...{ reason, cadence, run_id: runId },
+                ...(by === undefined ? {} : { agreed_by: by.actor.email }),
+              },
             },
-            { ...call, expects: null },
+            systemCall('scheduler', { ...room, party: null }),
           )
         }
         return gone.length
