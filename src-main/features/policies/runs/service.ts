@@ -8,6 +8,7 @@ import { grouped, readStanding } from '../standing.ts'
 import { narrowed, planAsked } from './asked.ts'
 import { planDue } from './due.ts'
 import type { Engine, EngineTools } from './engine.ts'
+import * as marks from './marks-store.ts'
 import type { Plan } from './plan.ts'
 import { deletionLimits } from './pruning.ts'
 import { type Prunable, type Removal, removalsOf } from './retention.ts'
@@ -63,13 +64,24 @@ export function createRuns({
     return row
   }
 
-  const planOf = async ({ due_only, dry_run, ...asked }: CreateRunInput): Promise<Plan> => {
+  /** @returns what to do, and what to remember once the run is there */
+  const planOf = async ({ due_only, dry_run, ...asked }: CreateRunInput) => {
     const now = clock.iso()
-    if (!due_only) return planAsked(db, now, asked)
+    const nothing = async () => undefined
+    if (!due_only) return { plan: await planAsked(db, now, asked), remember: nothing }
     if (engine.isBusy()) {
       throw new DomainError('CONFLICT', 'A run is under way; what is due is taken after it.')
     }
-    return narrowed(db, await planDue(db, now, scheduleSince), now, asked)
+    const due = await planDue(db, now, scheduleSince)
+    const plan = await narrowed(db, due, now, asked)
+    if (dry_run) return { plan, remember: nothing }
+    await marks.put(db, due.marks)
+    const isAll = Object.values(asked).every((one) => one === undefined)
+    // What was not asked about has not been looked after: its events are still to be met.
+    const remember = async () => {
+      if (isAll) await marks.saveState(db, { passed_at: now, audit_seq: due.audit_seq })
+    }
+    return { plan, remember }
   }
 
   const stateOf = async (policySetId: string) => {
@@ -152,9 +164,10 @@ export function createRuns({
     get: async (id) => engine.withProgress(await found(id)),
 
     create: async (input, call) => {
-      const plan = await planOf(input)
+      const { plan, remember } = await planOf(input)
       // What is only passed over by a person's wish is nothing to do; a missed time is accounted for.
       if (plan.wanted.length === 0 && (!input.due_only || plan.passed.length === 0)) {
+        await remember()
         throw new DomainError('NOTHING_DUE', nothing(plan, input.due_only))
       }
       const triggers = new Set([...plan.wanted, ...plan.passed].map(({ trigger }) => trigger))
@@ -168,6 +181,7 @@ export function createRuns({
         }),
       )
       await engine.begin(run)
+      await remember()
       return engine.withProgress(await found(run.id))
     },
 
