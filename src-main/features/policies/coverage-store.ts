@@ -25,6 +25,7 @@ export async function openRooms(db: Db, { organization_id, terminal_id, party }:
       'tags',
       'eta',
       'created_at',
+      'updated_at',
     ])
     .where('status', 'not in', ['completed', 'cancelled'])
   if (organization_id !== undefined) query = query.where('organization_id', '=', organization_id)

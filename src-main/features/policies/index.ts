@@ -5,10 +5,11 @@ import { createExplainPolicy, type ExplainPolicy } from './effective.ts'
 import { createExclusions, type Exclusions } from './exclusions.ts'
 import { createPolicyPreviews, type PolicyPreviews } from './previews.ts'
 import { createRecords, type Records } from './runs/records.ts'
-import { createRuns, type Runs } from './runs/service.ts'
+import type { Runs } from './runs/service.ts'
 import { createPolicySets, type PolicySets } from './sets.ts'
 import type { PolicyTools } from './tools.ts'
 
+export { type Automation, createAutomation } from './runs/index.ts'
 export {
   type RecordReaderAnswer,
   type RecordReaderJob,
@@ -28,7 +29,7 @@ export interface PoliciesFeature {
 }
 
 export function createPolicies(
-  tools: PolicyTools & { previews: Previews } & Pick<
+  tools: PolicyTools & { previews: Previews; runs: Runs } & Pick<
       Parameters<typeof createRecords>[0],
       'exports' | 'read'
     >,
@@ -40,7 +41,7 @@ export function createPolicies(
     policyPreviews: createPolicyPreviews(tools.clock),
     explainPolicy: createExplainPolicy(tools),
     lookAtCoverage: createCoverage(tools),
-    runs: createRuns(tools),
+    runs: tools.runs,
     records: createRecords(tools),
   }
 }
