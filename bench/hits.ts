@@ -4,6 +4,7 @@
  * start, on disk. Beside it the verified read of the file that either must do.
  */
 
+import { createArtefactCache } from '../src-main/features/snapshots/artefact-cache.ts'
 import { createLocalClient } from '../src-main/rpc/local-client.ts'
 import { openWorkspace, type Workspace } from '../src-main/workspace.ts'
 import { snapshotResultOf, type Task } from '../src-shared/contract/snapshots.ts'
@@ -37,7 +38,9 @@ const room_id = body[0]?.id ?? ''
 const memory: number[] = []
 const inThread: number[] = []
 const read: number[] = []
+const lookUps = { memory: [] as number[], disk: [] as number[] }
 let sha256 = ''
+let contentHash = ''
 for (let round = -1; round < 200; round += 1) {
   const ended = taskEnd(first.workspace)
   let task: Task | undefined
@@ -48,6 +51,7 @@ for (let round = -1; round < 200; round += 1) {
   if (round < 0) {
     const { body: made } = await first.client.snapshots.list({ room_id })
     sha256 = made[0]?.sha256 ?? ''
+    contentHash = made[0]?.content_hash ?? ''
     continue
   }
   const result = task === undefined ? undefined : snapshotResultOf(task)
@@ -55,6 +59,14 @@ for (let round = -1; round < 200; round += 1) {
   memory.push(time)
   inThread.push(result.duration_ms)
   read.push(await timeOf(() => first.workspace.blobs.read(sha256)))
+  // The look-up by itself, through the service: memory that has it, and memory that is empty.
+  const artefact = { sha256, file_size: result.file_size, page_count: 1 }
+  const empty = createArtefactCache({
+    blobs: first.workspace.blobs,
+    limits: () => ({ bytes: 100_000_000, unused_millis: 3_600_000 }),
+  })
+  lookUps.disk.push(await timeOf(() => empty.read(contentHash, artefact)))
+  lookUps.memory.push(await timeOf(() => empty.read(contentHash, artefact)))
 }
 await first.workspace.close()
 
@@ -77,12 +89,23 @@ for (let round = 0; round < 10; round += 1) {
 const verified = spreadOf(read)
 const beside = (time: number) => `verified read ${ms(verified.p50)}: ${times(time / verified.p50)}`
 const hits = { memory: spreadOf(memory.slice(20)), disk: spreadOf(disk) }
+for (const [layer, most] of [
+  ['memory', 0.1],
+  ['disk', 1],
+] as const) {
+  const { p50 } = spreadOf(lookUps[layer].slice(20))
+  print({
+    figure: `the look-up itself, ${layer}`,
+    measured: ms(p50),
+    peer: beside(p50),
+    goal: `≤ ${most} ms`,
+    ok: p50 <= most,
+  })
+}
 print({
   figure: 'hit from memory, call to completed row',
   measured: spreadText(hits.memory),
   peer: beside(hits.memory.p50),
-  goal: '≤ 0.1 ms for the look-up itself',
-  ok: hits.memory.p50 <= 0.1,
 })
 print({
   figure: 'of it on the render thread (read the room, hash, find, verify)',
@@ -92,12 +115,4 @@ print({
   figure: 'hit from disk, first call after a start',
   measured: ms(hits.disk.p50),
   peer: beside(hits.disk.p50),
-  goal: '≤ 1 ms for the look-up itself',
-  ok: hits.disk.p50 <= 1,
-})
-print({
-  figure: 'the verified read of the blob',
-  measured: ms(verified.p50),
-  goal: '≤ 1 ms',
-  ok: verified.p50 <= 1,
 })

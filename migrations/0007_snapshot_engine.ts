@@ -35,7 +35,8 @@ const statements = [
   'drop index tasks_waiting',
   "create index tasks_waiting on tasks (priority desc, turn, created_at, id) where status = 'pending'",
   "create index tasks_delayed on tasks (not_before) where status = 'pending' and not_before is not null",
-  'create index tasks_ended on tasks (finished_at) where finished_at is not null',
+  'create index tasks_ended on tasks (finished_at, id) where finished_at is not null',
+  'create index tasks_open on tasks (created_at, id) where finished_at is null',
 
   'alter table blobs add column unused_since text',
   'alter table blobs add column damaged_at text',

@@ -3,7 +3,7 @@ import { IconListCheck, IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { AccountMenu } from '../features/accounts/account-menu.tsx'
 import { NoticesButton } from '../features/notices/notices-button.tsx'
-import { api } from '../rpc/queries.ts'
+import { openTasks } from '../rpc/tasks.ts'
 import classes from './shell.module.css'
 import { ThemeSwitch } from './theme-switch.tsx'
 
@@ -24,7 +24,12 @@ export function Header({ onPalette, onTasks }: { onPalette(): void; onTasks(): v
       </UnstyledButton>
       <div style={{ flex: 1 }} />
       <Tooltip label={label}>
-        <Indicator label={running} size={16} offset={4} disabled={running === 0}>
+        <Indicator
+          label={running > 99 ? '99+' : running}
+          size={16}
+          offset={4}
+          disabled={running === 0}
+        >
           <ActionIcon variant="subtle" color="gray" size={32} aria-label={label} onClick={onTasks}>
             <IconListCheck size={18} aria-hidden />
           </ActionIcon>
@@ -39,8 +44,5 @@ export function Header({ onPalette, onTasks }: { onPalette(): void; onTasks(): v
 
 /** How many background tasks are queued or running, kept up by events. */
 function useRunningTasks(): number {
-  const tasks = useQuery(api.tasks.list.queryOptions({ input: { limit: 50 } })).data
-  return (
-    tasks?.body.filter(({ status }) => status === 'running' || status === 'pending').length ?? 0
-  )
+  return Number(useQuery(openTasks()).data?.headers['x-total-count'] ?? 0)
 }

@@ -7,10 +7,11 @@ import { AuditTaskResult } from '../features/audit/audit-task-result.tsx'
 import { hasEnded, TaskCard } from '../features/snapshots/index.ts'
 import { StorageTaskResult } from '../features/storage/storage-task-result.tsx'
 import { errorSentence } from '../rpc/errors.ts'
-import { api } from '../rpc/queries.ts'
+import { endedTasks, openTasks, shownTasks } from '../rpc/tasks.ts'
 import { usePanels } from '../state/panels.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
+import { grouped } from '../ui/words.ts'
 
 /** Background work: what runs and waits, with live progress, and what has ended lately. */
 export function TaskDrawer() {
@@ -30,21 +31,28 @@ export function TaskDrawer() {
 }
 
 function Tasks({ onLeave }: { onLeave: () => void }) {
-  // The same question as the header's count: one answer serves both, and events keep it up.
-  const list = useQuery(api.tasks.list.queryOptions({ input: { limit: 50 } }))
+  // The first is the header's question too: one answer serves both, and events keep them up.
+  const open = useQuery(openTasks())
+  const ended = useQuery(endedTasks())
   const navigate = useNavigate()
-  if (list.data === undefined) {
-    return list.error === null ? (
+  const error = open.error ?? ended.error
+  if (open.data === undefined || ended.data === undefined) {
+    return error === null ? (
       <Stack gap="sm" aria-label="Reading the tasks">
         <Skeleton h={72} />
         <Skeleton h={72} />
       </Stack>
     ) : (
-      <ErrorState message={errorSentence(list.error)} onRetry={() => void list.refetch()} />
+      <ErrorState
+        message={errorSentence(error)}
+        onRetry={() => {
+          void open.refetch()
+          void ended.refetch()
+        }}
+      />
     )
   }
-  const tasks = list.data.body
-  if (tasks.length === 0) {
+  if (open.data.body.length + ended.data.body.length === 0) {
     return (
       <EmptyState
         icon={IconListCheck}
@@ -62,10 +70,17 @@ function Tasks({ onLeave }: { onLeave: () => void }) {
       <Section
         title="Running and queued"
         none="Nothing is running."
-        tasks={tasks.filter((task) => !hasEnded(task))}
+        tasks={open.data.body.filter((task) => !hasEnded(task))}
+        total={Number(open.data.headers['x-total-count'])}
         onShowRoom={showRoom}
       />
-      <Section title="Ended" none="" tasks={tasks.filter(hasEnded)} onShowRoom={showRoom} />
+      <Section
+        title="Ended"
+        none=""
+        tasks={ended.data.body.filter(hasEnded)}
+        total={Number(ended.data.headers['x-total-count'])}
+        onShowRoom={showRoom}
+      />
     </Stack>
   )
 }
@@ -73,17 +88,20 @@ function Tasks({ onLeave }: { onLeave: () => void }) {
 function Section(props: {
   title: string
   none: string
+  /** The first of them. */
   tasks: readonly Task[]
+  total: number
   onShowRoom: (roomId: string) => void
 }) {
-  const { title, none, tasks, onShowRoom } = props
+  const { title, none, tasks, total, onShowRoom } = props
+  const more = tasks.length < shownTasks ? 0 : total - tasks.length
   if (tasks.length === 0 && none === '') return null
   return (
     <section aria-label={title}>
       <Group justify="space-between" mb="xs">
         <Title order={3}>{title}</Title>
         <Text size="sm" c="dimmed">
-          {tasks.length}
+          {grouped(String(tasks.length + more))}
         </Text>
       </Group>
       {tasks.length === 0 ? (
@@ -107,6 +125,11 @@ function Section(props: {
             </li>
           ))}
         </Stack>
+      )}
+      {more > 0 && (
+        <Text size="sm" c="dimmed" mt="xs">
+          And {grouped(String(more))} more.
+        </Text>
       )}
     </section>
   )

@@ -74,30 +74,36 @@ let openedBefore = false
 async function listen(signal: AbortSignal): Promise<void> {
   const events = await client.system.events(undefined, { signal })
   const old = new Map<string, Changed>()
+  let tasksMoved = false
   let timer: number | undefined
   const flush = (): void => {
     timer = undefined
     const changes = [...old.values()]
     old.clear()
+    if (tasksMoved) void queryClient.invalidateQueries({ queryKey: api.tasks.list.key() })
+    tasksMoved = false
     void queryClient.invalidateQueries({
       predicate: ({ queryKey }) => changes.some((change) => isTouched(queryKey, change)),
     })
   }
   try {
     for await (const event of events) {
-      if (event.kind === 'task') taskStep(event.task)
-      else if (event.kind === 'import') importStep(event)
+      // A busy moment says the same thing many times; one answer is enough.
+      if (event.kind === 'task') {
+        if (!taskStep(event.task)) continue
+        tasksMoved = true
+        timer ??= window.setTimeout(flush, 120)
+      } else if (event.kind === 'import') importStep(event)
       else if (event.kind === 'notice') tellNotice(event.notice)
       else if (event.kind === 'changed') {
         old.set(`${event.resource} ${event.room_id}`, event)
-        // A busy moment says the same thing many times; one answer is enough.
         timer ??= window.setTimeout(flush, 120)
       } else if (openedBefore) void queryClient.invalidateQueries()
       else openedBefore = true
     }
   } finally {
     if (timer !== undefined) window.clearTimeout(timer)
-    if (old.size > 0) flush()
+    if (old.size > 0 || tasksMoved) flush()
   }
 }
 
@@ -140,19 +146,24 @@ function importStep({ file_name, read, total }: Extract<ChangeEvent, { kind: 'im
   if (doing !== null && file?.name === file_name) useImportJob.setState({ rows: { read, total } })
 }
 
-function taskStep(task: Task): void {
+/**
+ * Puts a step into every list that shows the task.
+ * @returns whether lists are to be read again: the task is new, has begun, or has ended
+ */
+function taskStep(task: Task): boolean {
   queryClient.setQueryData(api.tasks.get.queryKey({ input: { task_id: task.task_id } }), task)
-  let known = false
+  let hasMoved = true
   queryClient.setQueriesData<{ headers: { 'x-total-count': string }; body: Task[] }>(
     { queryKey: api.tasks.list.key() },
     (list) => {
-      if (!list?.body.some((item) => item.task_id === task.task_id)) return list
-      known = true
+      const before = list?.body.find((item) => item.task_id === task.task_id)
+      if (list === undefined || before === undefined) return list
+      hasMoved = before.status !== task.status
       return {
         ...list,
         body: list.body.map((item) => (item.task_id === task.task_id ? task : item)),
       }
     },
   )
-  if (!known) void queryClient.invalidateQueries({ queryKey: api.tasks.list.key() })
+  return hasMoved
 }

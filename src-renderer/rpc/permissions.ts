@@ -20,12 +20,18 @@ export interface Allowed {
  * @returns `may(permission)`; before the matrix is here nothing is allowed
  */
 export function useMay(roomId?: string): (permission: Permission) => Allowed {
+  const mayIn = useMayIn()
+  return useCallback((permission) => mayIn(roomId, permission), [mayIn, roomId])
+}
+
+/** Like `useMay`, where it is about several rooms. */
+export function useMayIn(): (roomId: string | undefined, permission: Permission) => Allowed {
   const me = useMe()
   const matrix = useQuery(
     api.access.matrix.queryOptions({ staleTime: Number.POSITIVE_INFINITY }),
   ).data
   return useCallback(
-    (permission) => {
+    (roomId, permission) => {
       if (me === undefined || matrix === undefined) {
         return { allowed: false, reason: 'Your permissions are still being read.' }
       }
@@ -37,7 +43,7 @@ export function useMay(roomId?: string): (permission: Permission) => Allowed {
       })
       return { allowed: decision.allowed, reason: decision.allowed ? '' : decision.reason }
     },
-    [me, matrix, roomId],
+    [me, matrix],
   )
 }
 

@@ -29,8 +29,9 @@ const ticksAtMost = 12
 const valuesAtMost = 24
 
 /**
- * Counts over time as bars on an honest zero line; what is nothing stays empty. One stop of the
- * keyboard: arrows, Home and End move between the bars, Enter chooses one.
+ * Counts over time as bars on an honest zero line; what is nothing stays empty. Where choosing a bar
+ * does something they are one stop of the keyboard: arrows, Home and End move between the bars, Enter
+ * chooses one. Where it does nothing they are only read: the table beside them is for the keyboard.
  */
 export function BarChart({ label, bars, hint, onPick, height = 260 }: BarChartProps) {
   const [current, setCurrent] = useState(0)
@@ -39,6 +40,7 @@ export function BarChart({ label, bars, hint, onPick, height = 260 }: BarChartPr
   const largest = totals.indexOf(Math.max(...totals))
   const every = Math.ceil(bars.length / ticksAtMost)
   const at = Math.min(current, bars.length - 1)
+  const isTold = (index: number) => bars.length <= valuesAtMost || index === largest
 
   const move = (event: KeyboardEvent<HTMLElement>) => {
     const last = bars.length - 1
@@ -46,8 +48,7 @@ export function BarChart({ label, bars, hint, onPick, height = 260 }: BarChartPr
     if (next === undefined || next < 0 || next > last) return
     event.preventDefault()
     setCurrent(next)
-    const bar = event.currentTarget.querySelectorAll<HTMLElement>('[data-bar]').item(next)
-    bar.focus()
+    event.currentTarget.querySelectorAll<HTMLElement>('[data-bar]').item(next)?.focus()
   }
   return (
     <div className={classes.chart} style={{ height }}>
@@ -61,32 +62,23 @@ export function BarChart({ label, bars, hint, onPick, height = 260 }: BarChartPr
         {bars.map((bar, index) => (
           <div key={bar.key} className={classes.slot}>
             <Tooltip label={hint === undefined ? bar.label : `${bar.label}. ${hint}`} openDelay={0}>
-              <button
-                type="button"
-                data-bar
-                className={classes.bar}
-                aria-label={bar.label}
-                tabIndex={index === at ? 0 : -1}
-                onFocus={() => setCurrent(index)}
-                onClick={() => onPick?.(bar.key)}
-              >
-                {(bars.length <= valuesAtMost || index === largest) && totalOf(bar) > 0 && (
-                  <span
-                    className={classes.value}
-                    style={{ bottom: `${(totalOf(bar) / top) * 100}%` }}
-                  >
-                    {grouped(String(totalOf(bar)))}
-                  </span>
-                )}
-                {bar.parts.toReversed().map(({ tone, value }) => (
-                  <span
-                    key={tone}
-                    className={classes.part}
-                    data-tone={tone}
-                    style={{ height: `${(value / top) * 100}%` }}
-                  />
-                ))}
-              </button>
+              {onPick === undefined ? (
+                <div className={classes.bar} role="img" aria-label={bar.label}>
+                  <Parts bar={bar} top={top} hasValue={isTold(index)} />
+                </div>
+              ) : (
+                <button
+                  type="button"
+                  data-bar
+                  className={classes.bar}
+                  aria-label={bar.label}
+                  tabIndex={index === at ? 0 : -1}
+                  onFocus={() => setCurrent(index)}
+                  onClick={() => onPick(bar.key)}
+                >
+                  <Parts bar={bar} top={top} hasValue={isTold(index)} />
+                </button>
+              )}
             </Tooltip>
             {index % every === 0 && (
               <span className={classes.tick} aria-hidden>
@@ -97,6 +89,27 @@ export function BarChart({ label, bars, hint, onPick, height = 260 }: BarChartPr
         ))}
       </div>
     </div>
+  )
+}
+
+function Parts({ bar, top, hasValue }: { bar: Bar; top: number; hasValue: boolean }) {
+  const total = totalOf(bar)
+  return (
+    <>
+      {hasValue && total > 0 && (
+        <span className={classes.value} style={{ bottom: `${(total / top) * 100}%` }}>
+          {grouped(String(total))}
+        </span>
+      )}
+      {bar.parts.toReversed().map(({ tone, value }) => (
+        <span
+          key={tone}
+          className={classes.part}
+          data-tone={tone}
+          style={{ height: `${(value / top) * 100}%` }}
+        />
+      ))}
+    </>
   )
 }
 

@@ -389,6 +389,8 @@ export const snapshots = {
     permission: 'snapshots.create',
     room: notRoomScoped,
     audit: 'snapshot.created',
+    // A party takes those of their own rooms: the service asks the matrix room by room.
+    own: ['creator'],
   })
     .route({
       method: 'POST',
@@ -450,7 +452,14 @@ export const tasks = {
       summary: 'Background work that you may see, newest first',
       outputStructure: 'detailed',
     })
-    .input(z.strictObject({ status: z.enum(taskStatuses).optional(), ...pageQuery }))
+    .input(
+      z.strictObject({
+        status: z.enum(taskStatuses).optional(),
+        /** False: what runs or waits, the longest first. True: what has ended, the last first. */
+        ended: z.boolean().optional(),
+        ...pageQuery,
+      }),
+    )
     .output(listOf(taskSchema)),
   get: procedure({
     permission: 'tasks.view',

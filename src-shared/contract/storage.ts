@@ -19,6 +19,9 @@ const usage = {
   distinct_bytes: z.number().int(),
 }
 
+export const roomUsageSorts = ['room_code', 'room_title', 'snapshots', 'distinct_bytes'] as const
+export type RoomUsageSort = (typeof roomUsageSorts)[number]
+
 /** 0 stands for no limit. */
 const budget = {
   snapshots: z.number().int(),
@@ -37,7 +40,7 @@ export const storageFiguresSchema = z.object({
   /** What snapshots would take if no two of them shared a file, less what they take. */
   shared_bytes: z.number().int(),
   by_format: z.array(z.object({ format: z.enum(snapshotFormats), ...usage })),
-  /** The most first; one page of them. */
+  /** One page of them, as they were asked for. */
   by_room: z.array(
     z.object({ room_id: z.string(), room_code: z.string(), room_title: z.string(), ...usage }),
   ),
@@ -101,7 +104,14 @@ export const storage = {
       path: '/api/v1/storage',
       summary: 'What is stored, by room and by format, budgets, and the state of the store’s care',
     })
-    .input(z.strictObject(pageQuery))
+    .input(
+      z.strictObject({
+        /** Of the rooms; what takes the most comes first unless another order is asked for. */
+        sort: z.enum(roomUsageSorts).default('distinct_bytes'),
+        direction: z.enum(['asc', 'desc']).default('desc'),
+        ...pageQuery,
+      }),
+    )
     .output(storageFiguresSchema),
   forecast: procedure({ permission: 'metrics.view', room: notRoomScoped, audit: reads })
     .route({

@@ -54,7 +54,7 @@ test('the arrows go round the list, and what is chosen is told to screen readers
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('heading', { level: 1, name: 'Audit trail' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Snapshots' })).toBeVisible()
 })
 
 test('the snapshot of the room in view is taken from the palette', async ({ app: page }) => {

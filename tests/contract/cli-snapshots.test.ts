@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Snapshot, snapshotSchema } from '../../src-shared/contract/snapshots.ts'
@@ -176,6 +176,10 @@ describe('export', () => {
     )
     await refused(/is a directory; name a file/, id, '--out', world.base, '--force')
     await refused(/There is no snapshot 0{8}/, '00000000-0000-7000-8000-000000000000')
+    if (process.platform === 'linux') {
+      // Where not even an administrator may make a file.
+      await refused(/cannot be written with your rights/, id, '--out', '/sys/out.json')
+    }
     await writeFile(blobPath(world.dir, String(made['sha256'])), '{}')
     await refused(/stored file is damaged and is not served/, id, '--out', out)
     expect(await readdir(world.base)).toEqual(['workspace'])
@@ -211,6 +215,13 @@ describe('verify', () => {
       expect([told.code, told.stderr]).toEqual([1, ''])
       expect(told.stdout).toMatch(/unknown: no snapshot|"known": false/)
     }
+    const large = join(world.base, 'large.pdf')
+    await writeFile(large, '')
+    await truncate(large, 2 ** 30)
+    const told = await world.sts('snapshot', 'verify', large)
+    expect([told.code, told.stderr]).toEqual([1, ''])
+    expect(told.stdout).toMatch(/^unknown: no snapshot of this workspace/)
+
     const empty = join(world.base, 'empty.pdf')
     await writeFile(empty, '')
     for (const [file, says] of [

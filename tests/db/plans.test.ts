@@ -19,6 +19,8 @@ import * as tasks from '../../src-main/platform/tasks/store.ts'
 import { copySample, temporaryDirectory } from '../fixtures/world.ts'
 import { openPlanner } from './plans.ts'
 
+const everyTask = { created_by: 'x', room_ids: null, hidden_kinds: [] }
+
 type Ask = Parameters<ReturnType<typeof openPlanner>['plansOf']>[0]
 
 let directory: Awaited<ReturnType<typeof temporaryDirectory>>
@@ -102,6 +104,8 @@ describe('a list in its order comes out of an index, unsorted', () => {
       (db) => exclusions.list(db, { ...page, now, include_expired: true, party: null }),
     ],
     ['the next wake-up of a task', (db) => tasks.nextWake(db)],
+    ['tasks that run or wait', (db) => tasks.list(db, { ...page, ended: false }, everyTask)],
+    ['tasks that have ended', (db) => tasks.list(db, { ...page, ended: true }, everyTask)],
   ]
   test.each(lists)('%s', async (_, ask) => {
     const plan = await planOf(ask)

@@ -717,7 +717,9 @@ CREATE INDEX tasks_by_time on tasks (created_at, id);
 
 CREATE INDEX tasks_delayed on tasks (not_before) where status = 'pending' and not_before is not null;
 
-CREATE INDEX tasks_ended on tasks (finished_at) where finished_at is not null;
+CREATE INDEX tasks_ended on tasks (finished_at, id) where finished_at is not null;
+
+CREATE INDEX tasks_open on tasks (created_at, id) where finished_at is null;
 
 CREATE INDEX tasks_running on tasks (id) where status = 'running';
 

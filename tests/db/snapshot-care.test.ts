@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { openRoom } from '../fixtures/mutations.ts'
+import { makeAccount } from '../fixtures/people.ts'
 import { refusalOf } from '../fixtures/procedures.ts'
 import { openWorld } from '../fixtures/world.ts'
 import { made, roomOf, sampleRooms } from './made.ts'
@@ -131,6 +132,41 @@ test('a batch takes every room or none, and names the one that is not there', as
   for (const { room_id, snapshot_id } of tasks) {
     expect((await owner.snapshots.get({ room_id, snapshot_id })).status).toBe('completed')
   }
+})
+
+test('a party takes a batch of their own rooms, and none when one of them does not allow it', async () => {
+  await using world = await openWorld()
+  const owner = await world.owner()
+  const [mine, other] = [await openRoom(owner), await openRoom(owner)]
+  const { email, name } = await makeAccount(owner, 'Petra Party')
+  await owner.parties.add({ room_id: mine.room_id, role: 'broker', name, email })
+  const petra = await world.as(email)
+  const ids = [mine.room_id, other.room_id]
+  expect(await refusalOf(petra.snapshots.batch({ room_ids: ids, ...json }))).toMatchObject({
+    code: 'ROOM_NOT_FOUND',
+  })
+  await owner.parties.add({ room_id: other.room_id, role: 'viewer', name, email })
+  expect(await refusalOf(petra.snapshots.batch({ room_ids: ids, ...json }))).toMatchObject({
+    code: 'FORBIDDEN',
+    message: expect.stringContaining('No snapshot was taken of any room.'),
+    data: { issues: [{ path: ['room_ids', 1] }] },
+  })
+  expect((await petra.tasks.list({})).body).toEqual([])
+  expect((await petra.snapshots.batch({ room_ids: [mine.room_id], ...json })).tasks).toHaveLength(1)
+  await world.workspace.tasks.idle()
+})
+
+test('tasks that run or wait are listed apart from those that have ended', async () => {
+  await using world = await openWorld()
+  const owner = await world.owner()
+  const { room_id } = await openRoom(owner)
+  const { snapshot } = await made(world, owner, { room_id, ...json })
+  const titles = async (ended: boolean) =>
+    (await owner.tasks.list({ ended })).body.map(({ task_id }) => task_id)
+  expect([await titles(false), await titles(true)]).toEqual([[], [snapshot.task_id]])
+  const waiting = await owner.snapshots.create({ room_id, ...json, title: 'Waits' })
+  expect(await titles(false)).toEqual([waiting.task_id])
+  await world.workspace.tasks.idle()
 })
 
 test('two PDFs of a room are compared by what they were made of; one of another room is not there', async () => {

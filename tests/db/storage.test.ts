@@ -320,6 +320,8 @@ test('the figures are those of the rows, whatever becomes of snapshots and rooms
   const all = await expectTruth()
   expect(all.shared_bytes).toBe(first.snapshot.file_size)
   expect(all.by_room.map((one) => one.room_id)).toEqual([room_id, other.id])
+  const upside = await owner.storage.figures({ sort: 'distinct_bytes', direction: 'asc' })
+  expect(upside.by_room.map((one) => one.room_id)).toEqual([other.id, room_id])
   await owner.snapshots.delete({ room_id, snapshot_id: first.snapshot.id })
   expect((await expectTruth()).shared_bytes).toBe(0)
   await owner.snapshots.delete({ room_id, snapshot_id: third.snapshot.id })

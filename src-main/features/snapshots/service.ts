@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Comparison } from '../../../src-shared/contract/comparison.ts'
 import type { FileTicket } from '../../../src-shared/contract/documents.ts'
 import type { SnapshotFormat, SnapshotStatus } from '../../../src-shared/contract/enums.ts'
+import { errorCatalogue } from '../../../src-shared/contract/errors.ts'
 import type { ManifestFile } from '../../../src-shared/contract/manifest.ts'
 import {
   type SnapshotOptions,
@@ -153,11 +154,25 @@ export function createSnapshotService(options: {
           throw new DomainError(
             'ROOM_NOT_FOUND',
             `There is no room ${room_id} for you; no snapshot was taken of any room.`,
-            { issues: [{ path: ['room_ids', room_ids.indexOf(room_id)], message: 'is no room' }] },
+            {
+              issues: [
+                {
+                  path: ['room_ids', room_ids.indexOf(room_id)],
+                  message: errorCatalogue.ROOM_NOT_FOUND.message,
+                },
+              ],
+            },
           )
         }
         const decision = await access.decide(call.actor, 'snapshots.create', place)
-        if (!decision.allowed) throw forbidden(decision)
+        if (!decision.allowed) {
+          const { message, data } = forbidden(decision)
+          throw new DomainError(
+            'FORBIDDEN',
+            `${room.code}: ${message} No snapshot was taken of any room.`,
+            { ...data, issues: [{ path: ['room_ids', room_ids.indexOf(room_id)], message }] },
+          )
+        }
         const wanted = (perOrganization.get(room.organization_id) ?? 0) + 1
         perOrganization.set(room.organization_id, wanted)
         const inRoom = { ...call, room: place }

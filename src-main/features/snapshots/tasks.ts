@@ -1,18 +1,15 @@
 import { z } from 'zod'
-import { type TaskKind, type TaskStatus, taskKinds } from '../../../src-shared/contract/enums.ts'
+import { type TaskKind, taskKinds } from '../../../src-shared/contract/enums.ts'
 import { type Task, taskPermissions, taskSchema } from '../../../src-shared/contract/snapshots.ts'
 import { DomainError } from '../../platform/domain-error.ts'
-import type { TaskRow, Tasks } from '../../platform/tasks/index.ts'
+import type { TaskFilter, TaskRow, Tasks } from '../../platform/tasks/index.ts'
 import type { Access } from '../access/index.ts'
 import type { Call } from '../audit/index.ts'
 
 /** Background work as the caller may see it. */
 export interface SnapshotTasks {
   /** Every task with `tasks.view`; else one's own and those of the rooms one is a party in. */
-  list(
-    filter: { status?: TaskStatus | undefined; limit: number; offset: number },
-    call: Call,
-  ): Promise<{ tasks: Task[]; total: number }>
+  list(filter: TaskFilter, call: Call): Promise<{ tasks: Task[]; total: number }>
   get(taskId: string): Promise<Task>
   cancel(taskId: string, call: Call): Promise<Task>
 }

@@ -22,7 +22,7 @@ import { forecastOf } from './forecast.ts'
 import * as store from './store.ts'
 
 export interface Storage {
-  figures(page: { limit: number; offset: number }): Promise<StorageFigures>
+  figures(page: store.RoomUsagePage): Promise<StorageFigures>
   /** When the disk or the budget is full, as the last 30 days went. */
   forecast(): Promise<StorageForecast>
   /** Every file is read again, whenever that was done last. */
@@ -114,7 +114,7 @@ export function createStorage(options: {
       })
     },
 
-    figures: async ({ limit, offset }) => {
+    figures: async (page) => {
       const [by_format, workspace, organizations, damaged, care] = [
         await store.usageByFormat(db),
         await store.usageOf(db, null),
@@ -142,7 +142,7 @@ export function createStorage(options: {
         floor_bytes: now.free_disk_floor_mb * megabyte,
         shared_bytes: by_format.reduce((sum, one) => sum + one.bytes - one.distinct_bytes, 0),
         by_format,
-        by_room: await store.usageByRoom(db, limit, offset),
+        by_room: await store.usageByRoom(db, page),
         rooms_total: await store.countRoomsWithUsage(db),
         budgets: {
           workspace: { ...workspace, ...limits.workspace },

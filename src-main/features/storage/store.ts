@@ -1,4 +1,5 @@
 import type { ExpressionBuilder } from 'kysely'
+import type { RoomUsageSort } from '../../../src-shared/contract/storage.ts'
 import type { Executor } from '../../platform/db/index.ts'
 import type { Tables } from '../tables.ts'
 
@@ -279,8 +280,16 @@ export async function usageByFormat(db: Db) {
     .execute()
 }
 
-/** Rooms by what their snapshots take on disk, the most first. */
-export async function usageByRoom(db: Db, limit: number, offset: number) {
+/** Which rooms, and in which order. */
+export interface RoomUsagePage {
+  sort: RoomUsageSort
+  direction: 'asc' | 'desc'
+  limit: number
+  offset: number
+}
+
+/** Rooms with what their snapshots take on disk. */
+export async function usageByRoom(db: Db, { sort, direction, limit, offset }: RoomUsagePage) {
   return db
     .selectFrom('snapshot_usage')
     .innerJoin('rooms', 'rooms.id', 'snapshot_usage.room_id')
@@ -294,7 +303,7 @@ export async function usageByRoom(db: Db, limit: number, offset: number) {
     ])
     .where('snapshot_usage.snapshots', '>', 0)
     .groupBy(['rooms.id', 'rooms.code', 'rooms.title'])
-    .orderBy('distinct_bytes', 'desc')
+    .orderBy(sort, direction)
     .orderBy('rooms.code')
     .limit(limit)
     .offset(offset)

@@ -6,4 +6,4 @@ export {
   type TaskHandler,
   type Tasks,
 } from './runner.ts'
-export type { TaskRow, TaskTables } from './store.ts'
+export type { TaskFilter, TaskRow, TaskTables } from './store.ts'

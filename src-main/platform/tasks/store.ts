@@ -117,14 +117,24 @@ export interface TaskScope {
   hidden_kinds: readonly TaskKind[]
 }
 
-/** Newest first. */
+/** Which tasks a list has; `ended` undefined: those that have ended and those that have not. */
+export interface TaskFilter {
+  status?: TaskStatus | undefined
+  ended?: boolean | undefined
+  limit: number
+  offset: number
+}
+
+/** Newest first; of those that have not ended the oldest first; of those that have, the last. */
 export async function list(
   db: Db,
-  filter: { status?: TaskStatus | undefined; limit: number; offset: number },
+  filter: TaskFilter,
   scope: TaskScope,
 ): Promise<{ rows: TaskRow[]; total: number }> {
   let query = db.selectFrom('tasks')
-  if (filter.status !== undefined) query = query.where('status', '=', filter.status)
+  const { status, ended } = filter
+  if (status !== undefined) query = query.where('status', '=', status)
+  if (ended !== undefined) query = query.where('finished_at', ended ? 'is not' : 'is', null)
   const { created_by, room_ids, hidden_kinds } = scope
   if (room_ids !== null) {
     query = query.where((eb) =>
@@ -139,10 +149,11 @@ export async function list(
       eb.or([eb('created_by', '=', created_by), eb('kind', 'not in', hidden_kinds)]),
     )
   }
+  const direction = ended === false ? 'asc' : 'desc'
   const rows = await query
     .selectAll()
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy(ended === true ? 'finished_at' : 'created_at', direction)
+    .orderBy('id', direction)
     .limit(filter.limit)
     .offset(filter.offset)
     .execute()

@@ -28,6 +28,8 @@ export function MetricsPage() {
     api.metrics.report.queryOptions({
       input: { hours: periodSpecs[period].hours },
       placeholderData: keepPreviousData,
+      // The figures are kept by the minute.
+      refetchInterval: 60_000,
     }),
   )
   const change = (part: Partial<MetricsSearch>) =>

@@ -4,14 +4,17 @@ import { IconFolderPlus, IconFoldersOff } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
+import type { Room } from '../../../src-shared/contract/rooms.ts'
 import { errorSentence } from '../../rpc/errors.ts'
 import { useMay } from '../../rpc/permissions.ts'
 import { api } from '../../rpc/queries.ts'
 import { useColumnChoice } from '../../state/tables.ts'
 import { AllowedButton } from '../../ui/allowed-button.tsx'
+import { useChosenRows } from '../../ui/chosen-rows.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
+import { ChosenRooms } from './chosen-rooms.tsx'
 import { OpenFromFileMenu } from './open-from-file-menu.tsx'
 import { OpenRoomDialog } from './open-room-dialog.tsx'
 import { roomColumns } from './room-columns.tsx'
@@ -36,6 +39,7 @@ export function RoomsPage() {
       placeholderData: keepPreviousData,
     }),
   )
+  const chosen = useChosenRows(list.data?.body, nameOf)
   const change = (part: Partial<RoomsSearch>) =>
     void navigate({ search: (old) => ({ ...old, page: undefined, ...part }), replace: true })
   const find = useDebouncedCallback((q: string | undefined) => change({ q }), 250)
@@ -113,6 +117,8 @@ export function RoomsPage() {
         onOpen={(room) =>
           void navigate({ to: '/rooms/$roomId/$tab', params: { roomId: room.id, tab: 'overview' } })
         }
+        selection={chosen.selection}
+        chosenBar={<ChosenRooms chosen={chosen} />}
         toolbar={<RoomFilters search={search} onChange={change} onFind={find} onClear={clear} />}
         {...choice}
       />
@@ -120,6 +126,8 @@ export function RoomsPage() {
     </>
   )
 }
+
+const nameOf = ({ code, title }: Room): string => `${code}, ${title}`
 
 /** The part of the address that narrows the list, in the contract’s words. */
 function filtersOf({ q, status, organization, terminal }: RoomsSearch) {

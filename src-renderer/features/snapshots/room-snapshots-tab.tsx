@@ -11,7 +11,7 @@ import { useColumnChoice } from '../../state/tables.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { statusLooks } from '../../ui/status.ts'
-import { ChosenBar } from './care/chosen-bar.tsx'
+import { ChosenSnapshots } from './care/chosen-snapshots.tsx'
 import { useChosen } from './care/use-chosen.ts'
 import { PreviewDialog } from './preview/preview-dialog.tsx'
 import { snapshotColumns } from './snapshot-columns.tsx'
@@ -98,7 +98,7 @@ export function RoomSnapshotsTab({ roomId }: { roomId: string }) {
         }}
         {...columnChoice}
         selection={chosen.selection}
-        chosenBar={<ChosenBar chosen={chosen} />}
+        chosenBar={<ChosenSnapshots chosen={chosen} />}
         toolbar={
           <>
             <Select

@@ -12,7 +12,7 @@ import { SnapshotMenu } from './care/snapshot-menu.tsx'
 import { SaveButton } from './save-button.tsx'
 import classes from './snapshot-columns.module.css'
 import { useTask } from './use-task.ts'
-import { formatWords, triggerWords } from './words.ts'
+import { formatWords, shortTitle, triggerWords } from './words.ts'
 
 /** Which room a snapshot is of, in the list of all rooms. */
 export const roomColumn: DataColumn<FoundSnapshot> = {
@@ -57,9 +57,11 @@ export function snapshotColumns(on: {
             data-row-focus
             fz="inherit"
             className={classes.title}
+            aria-label={snapshot.title}
+            title={snapshot.title}
             onClick={() => on.onOpen(snapshot)}
           >
-            {snapshot.title}
+            {shortTitle(snapshot)}
           </UnstyledButton>
           {snapshot.held && <HeldMark reason={snapshot.hold_reason} />}
         </div>

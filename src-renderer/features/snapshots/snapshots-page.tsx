@@ -10,7 +10,7 @@ import { api } from '../../rpc/queries.ts'
 import { useColumnChoice } from '../../state/tables.ts'
 import { ListPage } from '../../ui/list-page.tsx'
 import { pageOf } from '../../ui/list-search.ts'
-import { ChosenBar } from './care/chosen-bar.tsx'
+import { ChosenSnapshots } from './care/chosen-snapshots.tsx'
 import { useChosen } from './care/use-chosen.ts'
 import { PreviewDialog } from './preview/preview-dialog.tsx'
 import { filtersOf } from './search.ts'
@@ -81,7 +81,7 @@ export function SnapshotsPage() {
         }
         onOpen={({ id }) => show(id)}
         selection={chosen.selection}
-        chosenBar={<ChosenBar chosen={chosen} />}
+        chosenBar={<ChosenSnapshots chosen={chosen} />}
         {...choice}
       />
       <SnapshotDrawer

@@ -1,24 +1,12 @@
-import {
-  Button,
-  Checkbox,
-  Group,
-  NumberInput,
-  Radio,
-  SegmentedControl,
-  Skeleton,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core'
+import { Button, Checkbox, Group, Radio, Skeleton, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useId, useState } from 'react'
-import { type SnapshotFormat, snapshotFormats } from '../../../src-shared/contract/enums.ts'
+import { type FormEvent, useState } from 'react'
 import type { CreateSnapshotInput } from '../../../src-shared/contract/snapshots.ts'
 import { errorSentence } from '../../rpc/errors.ts'
 import { useMay } from '../../rpc/permissions.ts'
 import { api } from '../../rpc/queries.ts'
 import { AllowedButton } from '../../ui/allowed-button.tsx'
-import { formatWords } from './words.ts'
+import { firstChoice, inputOf, SnapshotFields } from './snapshot-fields.tsx'
 
 /** What goes into a snapshot, as people choose it. */
 export function TakeSnapshotForm(props: {
@@ -30,14 +18,7 @@ export function TakeSnapshotForm(props: {
 }) {
   const { roomId, busy, error, onTake, onCancel } = props
   const may = useMay(roomId)
-  const formatLabel = useId()
-  const [title, setTitle] = useState('')
-  const [format, setFormat] = useState<SnapshotFormat>('pdf')
-  const [documents, setDocuments] = useState(true)
-  const [approvals, setApprovals] = useState(true)
-  const [activity, setActivity] = useState(true)
-  const [messages, setMessages] = useState(false)
-  const [limit, setLimit] = useState(100)
+  const [choice, setChoice] = useState(firstChoice)
   const [chosen, setChosen] = useState<readonly string[] | null>(null)
   const noVessel = chosen !== null && chosen.length === 0
 
@@ -46,13 +27,7 @@ export function TakeSnapshotForm(props: {
     if (noVessel || busy) return
     onTake({
       room_id: roomId,
-      snapshot_type: format,
-      include_documents: documents,
-      include_approvals: approvals,
-      include_activity: activity,
-      include_messages: messages,
-      activity_limit: limit,
-      ...(title.trim() === '' ? {} : { title: title.trim() }),
+      ...inputOf(choice),
       ...(chosen === null ? {} : { vessel_ids: [...chosen] }),
     })
   }
@@ -60,85 +35,7 @@ export function TakeSnapshotForm(props: {
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
-        <TextInput
-          label="Title"
-          description="Without one it is called “Room snapshot”, with the room’s code and the time."
-          maxLength={200}
-          value={title}
-          onChange={(event) => setTitle(event.currentTarget.value)}
-          data-autofocus
-        />
-        <div>
-          <Text id={formatLabel} size="sm" fw={500} mb={4}>
-            Format
-          </Text>
-          <SegmentedControl
-            fullWidth
-            aria-labelledby={formatLabel}
-            value={format}
-            onChange={(value) =>
-              setFormat(snapshotFormats.find((known) => known === value) ?? 'pdf')
-            }
-            data={snapshotFormats.map((value) => ({
-              value,
-              label: (
-                <>
-                  <Text component="span" display="block" size="sm" fw={600}>
-                    {formatWords[value].label}
-                  </Text>
-                  <Text component="span" display="block" size="xs" style={{ whiteSpace: 'normal' }}>
-                    {formatWords[value].help}
-                  </Text>
-                </>
-              ),
-            }))}
-          />
-        </div>
-        <fieldset style={{ border: 0, margin: 0, padding: 0 }}>
-          <Text component="legend" size="sm" fw={500} mb={6}>
-            What goes in
-          </Text>
-          <Stack gap="xs">
-            <Checkbox
-              label="Documents"
-              checked={documents}
-              onChange={(event) => setDocuments(event.currentTarget.checked)}
-            />
-            <Checkbox
-              label="Approvals"
-              checked={approvals}
-              onChange={(event) => setApprovals(event.currentTarget.checked)}
-            />
-            <Group gap="md" align="center">
-              <Checkbox
-                label="Activity, newest"
-                checked={activity}
-                onChange={(event) => setActivity(event.currentTarget.checked)}
-              />
-              <NumberInput
-                aria-label="How many entries of activity"
-                size="xs"
-                w={96}
-                min={0}
-                max={10_000}
-                step={50}
-                allowDecimal={false}
-                clampBehavior="strict"
-                disabled={!activity}
-                value={limit}
-                onChange={(value) => setLimit(typeof value === 'number' ? value : 0)}
-              />
-              <Text size="sm" component="span" ml={-8}>
-                entries
-              </Text>
-            </Group>
-            <Checkbox
-              label="Messages"
-              checked={messages}
-              onChange={(event) => setMessages(event.currentTarget.checked)}
-            />
-          </Stack>
-        </fieldset>
+        <SnapshotFields value={choice} onChange={setChoice} />
         <VesselChoice roomId={roomId} chosen={chosen} onChoose={setChosen} missing={noVessel} />
         {error === null ? null : (
           <Text role="alert" size="sm" c="var(--sts-red)">

@@ -3,9 +3,10 @@ import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import type { Task } from '../../../src-shared/contract/snapshots.ts'
-import { api } from '../../rpc/queries.ts'
+import { endedTasks } from '../../rpc/tasks.ts'
 import { statusLooks } from '../../ui/status.ts'
 import { useStartedTasks } from './started-tasks.ts'
+import { TogetherToasts } from './together-toasts.tsx'
 import { hasEnded, taskKindWords } from './words.ts'
 
 /**
@@ -14,9 +15,7 @@ import { hasEnded, taskKindWords } from './words.ts'
  */
 export function TaskToasts({ onShowRoom }: { onShowRoom: (roomId: string) => void }) {
   const { ids, watched, told } = useStartedTasks()
-  const tasks = useQuery(
-    api.tasks.list.queryOptions({ input: { limit: 50 }, enabled: ids.length > 0 }),
-  ).data?.body
+  const tasks = useQuery({ ...endedTasks(), enabled: ids.length > 0 }).data?.body
   const show = useRef(onShowRoom)
   useEffect(() => {
     show.current = onShowRoom
@@ -29,7 +28,7 @@ export function TaskToasts({ onShowRoom }: { onShowRoom: (roomId: string) => voi
       notify(task, (roomId) => show.current(roomId))
     }
   }, [ids, watched, tasks, told])
-  return null
+  return <TogetherToasts />
 }
 
 function notify(task: Task, onShowRoom: (roomId: string) => void): void {

@@ -4,7 +4,7 @@ import type {
   TaskKind,
 } from '../../../src-shared/contract/enums.ts'
 import type { SnapshotOptions } from '../../../src-shared/contract/room-model.ts'
-import type { Task } from '../../../src-shared/contract/snapshots.ts'
+import type { Snapshot, Task } from '../../../src-shared/contract/snapshots.ts'
 
 export const formatWords: Record<SnapshotFormat, { label: string; help: string }> = {
   pdf: { label: 'PDF', help: 'To read, print, hand over' },
@@ -53,3 +53,11 @@ export function optionsInWords(options: SnapshotOptions): string {
 
 export const hasEnded = (task: Pick<Task, 'status'>): boolean =>
   task.status === 'completed' || task.status === 'failed' || task.status === 'cancelled'
+
+/** A title that the server gave (`Room snapshot – STS-… – 2026-11-20 14:05 UTC`), without code and time. */
+export function shortTitle({ title, room_code }: Pick<Snapshot, 'title' | 'room_code'>): string {
+  const [heading, code, time, ...more] = title.split(' – ')
+  const isGiven =
+    code === room_code && more.length === 0 && /^\d{4}-\d\d-\d\d \d\d:\d\d UTC$/.test(time ?? '')
+  return isGiven && heading !== undefined ? heading : title
+}

@@ -2,6 +2,7 @@ import { IconFileCheck } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useMay } from '../../rpc/permissions.ts'
 import { api, queryClient } from '../../rpc/queries.ts'
+import { openTasks } from '../../rpc/tasks.ts'
 import { tellFailure } from '../../rpc/tell-failure.ts'
 import { usePanels } from '../../state/panels.ts'
 import { AllowedButton } from '../../ui/allowed-button.tsx'
@@ -13,7 +14,7 @@ const running = { allowed: false, reason: 'The files are being checked: see the 
 export function CheckButton() {
   const may = useMay()('backups.create')
   const setTaskDrawerOpen = usePanels((panels) => panels.setTaskDrawerOpen)
-  const tasks = useQuery(api.tasks.list.queryOptions({ input: { limit: 50 } })).data?.body ?? []
+  const tasks = useQuery(openTasks()).data?.body ?? []
   const isRunning = tasks.some((task) => task.task_type === 'check_storage' && !hasEnded(task))
   const check = useMutation(
     api.storage.check.mutationOptions({

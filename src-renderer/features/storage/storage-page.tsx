@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import type { StorageFigures } from '../../../src-shared/contract/storage.ts'
+import { roomUsageSorts, type StorageFigures } from '../../../src-shared/contract/storage.ts'
 import { errorSentence } from '../../rpc/errors.ts'
 import { api } from '../../rpc/queries.ts'
 import { BytesText, bytesInWords } from '../../ui/bytes-text.tsx'
@@ -24,11 +24,11 @@ const route = getRouteApi('/shell/storage')
 
 /** What is stored, how much of it is allowed, and how the store is looked after. */
 export function StoragePage() {
-  const { page = 1, size = 25 } = route.useSearch()
+  const { page = 1, size = 25, sort = 'distinct_bytes', direction = 'desc' } = route.useSearch()
   const navigate = route.useNavigate()
   const found = useQuery(
     api.storage.figures.queryOptions({
-      input: { limit: size, offset: (page - 1) * size },
+      input: { sort, direction, limit: size, offset: (page - 1) * size },
       placeholderData: keepPreviousData,
     }),
   )
@@ -68,7 +68,24 @@ export function StoragePage() {
               total: found.data.rooms_total,
               noun: ['room', 'rooms'],
               onPage: (to) => void navigate({ search: (old) => ({ ...old, page: to }) }),
-              onSize: (to) => void navigate({ search: { page: undefined, size: to } }),
+              onSize: (to) =>
+                void navigate({ search: (old) => ({ ...old, page: undefined, size: to }) }),
+            }}
+            sorting={{
+              value: { column: sort, direction },
+              onChange: (next) => {
+                const column = roomUsageSorts.find((known) => known === next.column)
+                if (column === undefined) return
+                void navigate({
+                  search: (old) => ({
+                    ...old,
+                    page: undefined,
+                    sort: column,
+                    direction: next.direction,
+                  }),
+                  replace: true,
+                })
+              },
             }}
           />
         </>

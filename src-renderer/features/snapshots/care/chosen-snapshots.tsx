@@ -1,17 +1,16 @@
-import { Button } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useMay } from '../../../rpc/permissions.ts'
 import { AllowedButton } from '../../../ui/allowed-button.tsx'
+import { ChosenBar } from '../../../ui/chosen-bar.tsx'
 import { counted } from '../../../ui/words.ts'
-import classes from './care.module.css'
 import { DeleteManyDialog } from './delete-many-dialog.tsx'
 import { ExportButton } from './export-button.tsx'
 import type { Chosen } from './use-chosen.ts'
 
 /** What can be done with the snapshots that are chosen; nothing while none is. */
-export function ChosenBar({ chosen }: { chosen: Chosen }) {
-  const { snapshots, forget } = chosen
+export function ChosenSnapshots({ chosen }: { chosen: Chosen }) {
+  const { rows: snapshots, forget } = chosen
   const [deleting, setDeleting] = useState(false)
   const [first] = snapshots
   const may = useMay(first?.room_id)
@@ -19,8 +18,7 @@ export function ChosenBar({ chosen }: { chosen: Chosen }) {
   const going = snapshots.filter(({ status }) => status === 'completed' || status === 'failed')
   const rooms = new Set(going.map(({ room_id }) => room_id)).size
   return (
-    <section className={classes.bar} aria-label="Chosen snapshots">
-      <span aria-live="polite">{counted(snapshots.length, 'snapshot')} chosen</span>
+    <ChosenBar noun={['snapshot', 'snapshots']} count={snapshots.length} onNone={() => forget()}>
       <ExportButton snapshots={snapshots} />
       <AllowedButton
         size="xs"
@@ -32,9 +30,6 @@ export function ChosenBar({ chosen }: { chosen: Chosen }) {
       >
         Delete {counted(going.length, 'snapshot')}…
       </AllowedButton>
-      <Button size="xs" variant="subtle" color="gray" onClick={() => forget()}>
-        Choose none
-      </Button>
       {deleting && (
         <DeleteManyDialog
           snapshots={going}
@@ -42,7 +37,7 @@ export function ChosenBar({ chosen }: { chosen: Chosen }) {
           onClose={() => setDeleting(false)}
         />
       )}
-    </section>
+    </ChosenBar>
   )
 }
 
