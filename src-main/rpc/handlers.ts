@@ -374,6 +374,12 @@ export function handlers(os: Gated, services: Services) {
       effective: os.policies.effective.handler(({ context }) =>
         services.explainPolicy(context.call),
       ),
+      ofRooms: os.policies.ofRooms.handler(async ({ input, context }) => ({
+        rooms: await services.policiesOfRooms(input.room_ids, context.call),
+      })),
+      retentionOfRoom: os.policies.retentionOfRoom.handler(({ input, context }) =>
+        services.retentionOfRoom(input, context.call),
+      ),
     },
     policySets: {
       list: os.policySets.list.handler(async ({ input }) =>

@@ -17,7 +17,11 @@ export const assignmentSchema = z.object({
   volume_id: z.string(),
   room_code: z.string(),
   room_title: z.string(),
+  room_status: z.enum(roomStatuses),
   organization_id: z.string(),
+  organization_name: z.string(),
+  terminal_id: z.string().nullable(),
+  terminal_name: z.string().nullable(),
   policy_set_id: z.string(),
   policy_set_name: z.string(),
   auto_snapshot: z.boolean(),
@@ -77,7 +81,16 @@ const listRoute = (path: `/${string}`, summary: string) =>
 export const assignments = {
   list: procedure(readsAssignments)
     .route(listRoute(base, 'Which rooms a policy set is assigned to, by room'))
-    .input(z.strictObject({ ...pageQuery, policy_set_id: id.optional() }))
+    .input(
+      z.strictObject({
+        ...pageQuery,
+        policy_set_id: id.optional(),
+        organization_id: id.optional(),
+        terminal_id: id.optional(),
+        status: z.enum(roomStatuses).optional(),
+        q: plainText(200).optional(),
+      }),
+    )
     .output(assignmentList),
   tenant: procedure(readsAssignments)
     .route(listRoute(`${base}/tenant/{tenant_id}`, 'Assignments of an organization’s rooms'))
@@ -194,6 +207,7 @@ export const exclusions = {
         ...pageQuery,
         include_expired: flag.default(false),
         scope: z.enum(exclusionScopes).optional(),
+        q: plainText(200).optional(),
       }),
     )
     .output(exclusionList),
