@@ -3,6 +3,7 @@ import {
   type Icon,
   IconAnchor,
   IconBuilding,
+  IconCalendarTime,
   IconCamera,
   IconChartLine,
   IconDatabase,
@@ -36,6 +37,12 @@ interface Place {
 const places: readonly Place[] = [
   { to: '/rooms', label: 'Rooms', icon: IconFolders },
   { to: '/snapshots', label: 'Snapshots', icon: IconCamera },
+  {
+    to: '/policies',
+    label: 'Policies',
+    icon: IconCalendarTime,
+    permission: 'policy_sets.read',
+  },
   { to: '/audit', label: 'Audit trail', icon: IconShieldCheck, permission: 'audit.view_all' },
 ]
 

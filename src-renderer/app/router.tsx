@@ -13,6 +13,13 @@ import { auditSearchSchema } from '../features/audit/audit-search.ts'
 import { importsSearchSchema, reportSearchSchema } from '../features/imports/search.ts'
 import { metricsSearchSchema } from '../features/metrics/search.ts'
 import {
+  assignmentsSearchSchema,
+  coverageSearchSchema,
+  exclusionsSearchSchema,
+  setSearchSchema,
+  setsSearchSchema,
+} from '../features/policies/search.ts'
+import {
   documentTypesSearchSchema,
   organizationsSearchSchema,
   terminalsSearchSchema,
@@ -141,6 +148,53 @@ const snapshotsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/snapshots/index.ts'), 'SnapshotsPage'),
 })
 
+const policiesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/policies',
+  beforeLoad: () => {
+    throw redirect({ to: '/policies/sets' })
+  },
+})
+
+const policySetsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/policies/sets',
+  validateSearch: setsSearchSchema,
+  component: lazyRouteComponent(() => import('../features/policies/index.ts'), 'PolicySetsPage'),
+})
+
+const policySetRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/policies/sets/$setId',
+  validateSearch: setSearchSchema,
+  beforeLoad: ({ params }) => {
+    if (params.setId !== 'new' && !id.safeParse(params.setId).success) throw notFound()
+  },
+  component: lazyRouteComponent(() => import('../features/policies/index.ts'), 'PolicySetPage'),
+  notFoundComponent: NotFound,
+})
+
+const policyAssignmentsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/policies/assignments',
+  validateSearch: assignmentsSearchSchema,
+  component: lazyRouteComponent(() => import('../features/policies/index.ts'), 'AssignmentsPage'),
+})
+
+const policyExclusionsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/policies/exclusions',
+  validateSearch: exclusionsSearchSchema,
+  component: lazyRouteComponent(() => import('../features/policies/index.ts'), 'ExclusionsPage'),
+})
+
+const policyCoverageRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/policies/coverage',
+  validateSearch: coverageSearchSchema,
+  component: lazyRouteComponent(() => import('../features/policies/index.ts'), 'CoveragePage'),
+})
+
 const auditRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/audit',
@@ -253,6 +307,12 @@ const routeTree = rootRoute.addChildren([
     roomTabRoute,
     compareRoute,
     snapshotsRoute,
+    policiesRoute,
+    policySetsRoute,
+    policySetRoute,
+    policyAssignmentsRoute,
+    policyExclusionsRoute,
+    policyCoverageRoute,
     auditRoute,
     organizationsRoute,
     terminalsRoute,

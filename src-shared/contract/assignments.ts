@@ -17,11 +17,7 @@ export const assignmentSchema = z.object({
   volume_id: z.string(),
   room_code: z.string(),
   room_title: z.string(),
-  room_status: z.enum(roomStatuses),
   organization_id: z.string(),
-  organization_name: z.string(),
-  terminal_id: z.string().nullable(),
-  terminal_name: z.string().nullable(),
   policy_set_id: z.string(),
   policy_set_name: z.string(),
   auto_snapshot: z.boolean(),
@@ -81,16 +77,7 @@ const listRoute = (path: `/${string}`, summary: string) =>
 export const assignments = {
   list: procedure(readsAssignments)
     .route(listRoute(base, 'Which rooms a policy set is assigned to, by room'))
-    .input(
-      z.strictObject({
-        ...pageQuery,
-        policy_set_id: id.optional(),
-        organization_id: id.optional(),
-        terminal_id: id.optional(),
-        status: z.enum(roomStatuses).optional(),
-        q: plainText(200).optional(),
-      }),
-    )
+    .input(z.strictObject({ ...pageQuery, policy_set_id: id.optional() }))
     .output(assignmentList),
   tenant: procedure(readsAssignments)
     .route(listRoute(`${base}/tenant/{tenant_id}`, 'Assignments of an organization’s rooms'))

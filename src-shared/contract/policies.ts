@@ -86,6 +86,16 @@ const policyOfRoomSchema = z.object({
   paused_until: z.string().nullable(),
   /** How the room came to it: by hand, or because the set matches; null where none decides. */
   source: z.enum(policySources).nullable(),
+  /** What it was given by hand, whether or not that decides. */
+  assignment: z
+    .object({
+      policy_set_id: z.string(),
+      policy_set_name: z.string(),
+      auto_snapshot: z.boolean(),
+      assigned_by: z.string(),
+      assigned_at: z.string(),
+    })
+    .nullable(),
 })
 export type PolicyOfRoom = z.infer<typeof policyOfRoomSchema>
 

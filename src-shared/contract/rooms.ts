@@ -226,6 +226,9 @@ export const rooms = {
         organization_id: id.optional(),
         terminal_id: id.optional(),
         tag: shortText(40).optional(),
+        /** With a policy set given by hand, or without. */
+        assigned: z.boolean().optional(),
+        assigned_policy_set_id: id.optional(),
         eta_from: dateTime.optional(),
         eta_to: dateTime.optional(),
         /** Full text: every word must begin a word of the room’s facts, its parties, or its ships. */

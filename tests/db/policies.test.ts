@@ -680,6 +680,10 @@ test('each room of a page has the set that decides about it, by hand or by its m
         expect.objectContaining({
           ...{ verdict: 'applies', source: 'assigned' },
           ...{ policy_set_id: assigned.id, policy_set_name: 'By hand' },
+          assignment: {
+            ...{ policy_set_id: assigned.id, policy_set_name: 'By hand', auto_snapshot: true },
+            ...{ assigned_by: 'owner@people.example', assigned_at: expect.any(String) },
+          },
         }),
       ],
       [second.id, expect.objectContaining({ source: 'matched', policy_set_id: matching.id })],
@@ -689,10 +693,12 @@ test('each room of a page has the set that decides about it, by hand or by its m
       ],
     ]),
   )
-  const { body } = await owner.assignments.list({ status: 'pending', q: 'by hand' })
-  expect(body.assignments).toMatchObject([
-    { room_id: first.id, room_status: 'pending', organization_name: expect.any(String) },
-  ])
+  const handed = await owner.rooms.list({ assigned_policy_set_id: assigned.id, status: 'pending' })
+  expect(handed.body.map(({ id }) => id)).toEqual([first.id])
+  expect((await owner.rooms.list({ assigned: true })).headers['x-total-count']).toBe('1')
+  expect(
+    (await owner.rooms.list({ assigned: false, limit: 500 })).body.map(({ id }) => id),
+  ).not.toContain(first.id)
 })
 
 test('who does not see a room sees neither its assignment nor its exclusion', async () => {

@@ -8,19 +8,13 @@ type Row = Tables['assignments']
 export type ListedAssignment = Row & {
   room_code: string
   room_title: string
-  room_status: RoomStatus
   organization_id: string
-  organization_name: string
-  terminal_id: string | null
-  terminal_name: string | null
   policy_set_name: string
 }
 
 export interface AssignmentFilter {
   policy_set_id?: string | undefined
   organization_id?: string | undefined
-  terminal_id?: string | undefined
-  status?: RoomStatus | undefined
   q?: string | undefined
   /** E-mail of a party: only rooms in which they are one; null: all. */
   party: string | null
@@ -44,13 +38,11 @@ const joined = (db: Db) =>
 type Joined = 'assignments' | 'rooms' | 'policy_sets'
 
 const matching =
-  ({ policy_set_id, organization_id, terminal_id, status, q, party }: AssignmentFilter) =>
+  ({ policy_set_id, organization_id, q, party }: AssignmentFilter) =>
   (eb: ExpressionBuilder<Tables, Joined>) =>
     eb.and([
       ...(policy_set_id === undefined ? [] : [eb('assignments.policy_set_id', '=', policy_set_id)]),
       ...(organization_id === undefined ? [] : [eb('rooms.organization_id', '=', organization_id)]),
-      ...(terminal_id === undefined ? [] : [eb('rooms.terminal_id', '=', terminal_id)]),
-      ...(status === undefined ? [] : [eb('rooms.status', '=', status)]),
       ...(q === undefined || q === ''
         ? []
         : [
@@ -73,17 +65,11 @@ const matching =
 
 const withNames = (db: Db) =>
   joined(db)
-    .innerJoin('organizations', 'organizations.id', 'rooms.organization_id')
-    .leftJoin('terminals', 'terminals.id', 'rooms.terminal_id')
     .selectAll('assignments')
     .select([
       'rooms.code as room_code',
       'rooms.title as room_title',
-      'rooms.status as room_status',
       'rooms.organization_id as organization_id',
-      'organizations.name as organization_name',
-      'rooms.terminal_id as terminal_id',
-      'terminals.name as terminal_name',
       'policy_sets.name as policy_set_name',
     ])
 

@@ -37,6 +37,13 @@ export function createPoliciesOfRooms({
     const assigned = new Map(
       assignments.map((one) => [one.room_id, { ...one, auto_snapshot: one.auto_snapshot === 1 }]),
     )
+    const named = ({
+      room_id: _,
+      ...assignment
+    }: NonNullable<ReturnType<typeof assigned.get>>) => ({
+      ...assignment,
+      policy_set_name: rows.find(({ id }) => id === assignment.policy_set_id)?.name ?? '',
+    })
     return rooms.map((room): PolicyOfRoom => {
       const vessel_ids = ships.filter((one) => one.room_id === room.id).map((one) => one.vessel_id)
       const assignment = assigned.get(room.id)
@@ -54,6 +61,7 @@ export function createPoliciesOfRooms({
         paused_until: paused !== null && paused > now ? paused : null,
         source:
           set === undefined ? null : assignment?.policy_set_id === set.id ? 'assigned' : 'matched',
+        assignment: assignment === undefined ? null : named(assignment),
       }
     })
   }

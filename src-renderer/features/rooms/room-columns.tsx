@@ -1,10 +1,12 @@
 import { Link } from '@tanstack/react-router'
+import type { PolicyOfRoom } from '../../../src-shared/contract/policies.ts'
 import type { Room } from '../../../src-shared/contract/rooms.ts'
 import type { DataColumn } from '../../ui/data-column.ts'
 import { Mono } from '../../ui/mono.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { TimeText } from '../../ui/time-text.tsx'
+import { PolicyCell } from '../policies/index.ts'
 import classes from './rooms.module.css'
 
 /** A room blocks itself by each required document that is not resolved. */
@@ -17,8 +19,12 @@ export function blockerCount(
 /**
  * @param wide whether terminal and lead vessel have columns of their own from the start; where there
  *   is no room for them they stand under the title
+ * @param policies by room; those that are not read yet are waited for
  */
-export const roomColumns = (wide: boolean): readonly DataColumn<Room>[] => [
+export const roomColumns = (
+  wide: boolean,
+  policies: ReadonlyMap<string, PolicyOfRoom>,
+): readonly DataColumn<Room>[] => [
   {
     id: 'code',
     header: 'Code',
@@ -108,6 +114,12 @@ export const roomColumns = (wide: boolean): readonly DataColumn<Room>[] => [
     header: 'Last snapshot',
     width: '136px',
     cell: (room) => <TimeText at={room.last_snapshot_at} empty="None yet" />,
+  },
+  {
+    id: 'policy',
+    header: 'Policy',
+    width: wide ? '180px' : '132px',
+    cell: (room) => <PolicyCell policy={policies.get(room.id)} />,
   },
   {
     id: 'updated_at',

@@ -12,6 +12,7 @@ import { AllowedButton } from '../../ui/allowed-button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
+import { usePoliciesOf } from '../policies/index.ts'
 import { OpenFromFileMenu } from './open-from-file-menu.tsx'
 import { OpenRoomDialog } from './open-room-dialog.tsx'
 import { roomColumns } from './room-columns.tsx'
@@ -28,7 +29,6 @@ export function RoomsPage() {
   const [opening, setOpening] = useState(false)
   const choice = useColumnChoice('rooms')
   const wide = useMediaQuery('(min-width: 1600px)') ?? false
-  const columns = useMemo(() => roomColumns(wide), [wide])
   const { page = 1, size = 25, sort = 'eta', direction = 'desc' } = search
   const list = useQuery(
     api.rooms.list.queryOptions({
@@ -36,6 +36,8 @@ export function RoomsPage() {
       placeholderData: keepPreviousData,
     }),
   )
+  const policies = usePoliciesOf(list.data?.body)
+  const columns = useMemo(() => roomColumns(wide, policies), [wide, policies])
   const change = (part: Partial<RoomsSearch>) =>
     void navigate({ search: (old) => ({ ...old, page: undefined, ...part }), replace: true })
   const find = useDebouncedCallback((q: string | undefined) => change({ q }), 250)

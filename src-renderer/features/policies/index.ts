@@ -1,0 +1,8 @@
+export { AssignmentsPage } from './assignments/assignments-page.tsx'
+export { CoveragePage } from './coverage/coverage-page.tsx'
+export { ExclusionsPage } from './exclusions/exclusions-page.tsx'
+export { PolicyCell } from './protection/policy-cell.tsx'
+export { ProtectionTab } from './protection/protection-tab.tsx'
+export { PolicySetPage } from './sets/set-page.tsx'
+export { PolicySetsPage } from './sets/sets-page.tsx'
+export { usePoliciesOf } from './use-policies-of.ts'
