@@ -9,6 +9,7 @@ import { up as snapshotEngine } from './0007_snapshot_engine.ts'
 import { up as policies } from './0008_policies.ts'
 import { up as snapshotsAcrossRooms } from './0009_snapshots_across_rooms.ts'
 import { up as runs } from './0010_runs.ts'
+import { up as notices } from './0011_notices.ts'
 
 /** Every migration, oldest first. Append-only: what has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '0008_policies': { up: policies },
   '0009_snapshots_across_rooms': { up: snapshotsAcrossRooms },
   '0010_runs': { up: runs },
+  '0011_notices': { up: notices },
 }

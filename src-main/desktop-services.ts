@@ -1,4 +1,10 @@
-import type { OpenDesktopServices, OpenFailure, WorkspaceState } from './electron/services.ts'
+import type { NoticeKind } from '../src-shared/contract/enums.ts'
+import type {
+  DesktopNotice,
+  OpenDesktopServices,
+  OpenFailure,
+  WorkspaceState,
+} from './electron/services.ts'
 import { createApi } from './http/app.ts'
 import { errorResponse, json } from './http/envelope.ts'
 import { setupOptions } from './http/serving.ts'
@@ -16,6 +22,13 @@ const stateOf: Partial<Record<DomainError['code'], WorkspaceState>> = {
   WORKSPACE_BUSY: 'locked',
 }
 
+const noticeTitles: Record<NoticeKind, string> = {
+  failed: 'Snapshots failed',
+  blocked: 'Snapshots were blocked',
+  overdue: 'Rooms are overdue',
+  damaged: 'A stored file is damaged',
+}
+
 /** Opens the workspace for the desktop door: the same router and screens as behind the loopback door. */
 export const openDesktopServices: OpenDesktopServices = async ({
   workspaceDir: dir,
@@ -31,10 +44,16 @@ export const openDesktopServices: OpenDesktopServices = async ({
     | undefined
   /** Windows that were open before there was a workspace: the set-up screen's. */
   const waiting: (() => void)[] = []
+  const listeners = new Set<(notice: DesktopNotice) => void>()
   const start = async () => {
     const workspace = await openWorkspace({ dir, entryUrl, keyStore })
     open = { workspace, api: createApi(workspace), port: createPortHandler(workspace.router) }
     for (const connect of waiting.splice(0)) connect()
+    workspace.services.events.subscribe((event) => {
+      if (event.kind !== 'notice') return
+      const notice = { title: noticeTitles[event.notice.kind], body: event.notice.text }
+      for (const tell of listeners) tell(notice)
+    })
     workspace.warm().catch((error: unknown) => workspace.log.warn({ err: error }, 'warming failed'))
   }
   try {
@@ -67,6 +86,10 @@ export const openDesktopServices: OpenDesktopServices = async ({
     connectPort: (port, origin) => {
       if (open === undefined) waiting.push(() => open?.port(port, origin))
       else open.port(port, origin)
+    },
+    onNotice: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
     stop: async () => {
       await open?.workspace.close()

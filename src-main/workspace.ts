@@ -18,10 +18,17 @@ import {
   createCheckpoints,
   createSigner,
   createTrailReader,
+  systemCall,
 } from './features/audit/index.ts'
 import { createDocuments } from './features/documents/index.ts'
 import { createImports } from './features/imports/index.ts'
 import { createMetrics } from './features/metrics/index.ts'
+import {
+  createNoticeRounds,
+  createNotices,
+  createSecretOf,
+  createWebhooks,
+} from './features/notices/index.ts'
 import { createPolicies } from './features/policies/index.ts'
 import { createRegistry } from './features/registry/index.ts'
 import { createRooms } from './features/rooms/index.ts'
@@ -258,6 +265,7 @@ async function compose(
     settings: settings.current,
     reportDamage,
     cleanUp: () => cleanUp(),
+    history: () => metrics.storageHistory(),
     tasks: () => tasks,
   })
   const tasks: Tasks<Call> = createTasks<Call>({
@@ -339,12 +347,37 @@ async function compose(
       await meter.flush()
     },
   })
+  const policies = createPolicies({
+    ...{ db: kysely, audit, access, clock, ids, previews },
+    exports: flowing,
+    read: (job, jobOptions) => readers.run({ ...job, database: files.database }, jobOptions),
+  })
+  const runTasks = options.runTasks !== false
+  const secretOf = createSecretOf({
+    secret: createSecretFile({
+      ...{ directory: dir, name: 'webhook-key', keyStore: options.keyStore, log },
+    }),
+    ids,
+  })
+  const noticeRounds = createNoticeRounds({
+    ...{ db: kysely, clock, ids, log, secretOf, settings: settings.current },
+    overdue: async () =>
+      (await policies.lookAtCoverage({ status: 'overdue', limit: 5000, offset: 0 }, systemCall()))
+        .rows,
+    onMade: (made) => {
+      for (const notice of made) events.publish({ kind: 'notice', notice })
+    },
+  })
   const services: Services = {
     ...rooms,
-    ...createPolicies({
-      ...{ db: kysely, audit, access, clock, ids, previews },
-      exports: flowing,
-      read: (job, jobOptions) => readers.run({ ...job, database: files.database }, jobOptions),
+    ...policies,
+    notices: createNotices({ db: kysely, audit, clock }),
+    webhooks: createWebhooks({
+      ...{ db: kysely, audit, clock, ids, secretOf },
+      workspaceName: () => settings.current().workspace_name,
+      onDue: () => {
+        if (runTasks) noticeRounds.soon()
+      },
     }),
     access,
     accounts,
@@ -387,10 +420,15 @@ async function compose(
     newErrorId: () => ids.signs(10, '23456789abcdefghjkmnpqrstuvwxyz'),
   }
   const router = createRouter(services)
-  const runTasks = options.runTasks !== false
+  const stopHearing = events.subscribe((event) => {
+    if (!runTasks) return
+    const tells = event.kind === 'run' ? event.run.finished_at !== null : isDamage(event)
+    if (tells) noticeRounds.soon()
+  })
   if (runTasks) {
     await tasks.start()
     await care.start()
+    noticeRounds.start()
   }
 
   return {
@@ -406,6 +444,8 @@ async function compose(
     log,
     warm: () => renderers.warm({ kind: 'warm', ...files, snapshot_id: '', today: clock.today() }),
     close: async () => {
+      stopHearing()
+      await noticeRounds.stop()
       await care.stop()
       await tasks.stop()
       if (runTasks) await meter.flush()
@@ -416,6 +456,9 @@ async function compose(
     },
   }
 }
+
+/** A file was found damaged, or is sound again. */
+const isDamage = (event: ChangeEvent) => event.kind === 'changed' && event.resource === 'storage'
 
 /** May a new workspace be made here? @throws WORKSPACE_UNUSABLE when something else is there already */
 export function checkEmpty(dir: string): void {

@@ -1,13 +1,24 @@
 import type { App, CrashReporter, Protocol } from 'electron'
 import { APP_SCHEME } from './origin.ts'
 
+/** As in electron-builder.yml: the installer's shortcut carries it. */
+const APP_ID = 'org.sts-clearance.desktop'
+
 /** What a second start of the program tells the first one. */
 export interface SecondStart {
   workspaceDir: string
 }
 
 export interface PrebootParts {
-  app: Pick<App, 'enableSandbox' | 'commandLine' | 'requestSingleInstanceLock' | 'on' | 'quit'>
+  app: Pick<
+    App,
+    | 'enableSandbox'
+    | 'commandLine'
+    | 'requestSingleInstanceLock'
+    | 'setAppUserModelId'
+    | 'on'
+    | 'quit'
+  >
   protocol: Pick<Protocol, 'registerSchemesAsPrivileged'>
   crashReporter: Pick<CrashReporter, 'start'>
   workspaceDir: string
@@ -23,6 +34,8 @@ export interface PrebootParts {
 export function preboot(parts: PrebootParts): boolean {
   const { app } = parts
   app.enableSandbox()
+  // Windows shows notifications of programs whose id it knows; elsewhere this does nothing.
+  app.setAppUserModelId(APP_ID)
   parts.protocol.registerSchemesAsPrivileged([
     {
       scheme: APP_SCHEME,

@@ -43,8 +43,19 @@ export interface DesktopServices {
   stop(): Promise<void>
   /** The setting "closing the window keeps the scheduler in the tray". Asked at each close. */
   keepInTray?(): boolean
+  /**
+   * What people have to be told from now on, as the operating system may show it.
+   * @returns ends it
+   */
+  onNotice?(listener: (notice: DesktopNotice) => void): () => void
   /** The machine woke from sleep: missed periods are to be made up. */
   wake?(): void
+}
+
+/** A notice in the words of the operating system's notifications. */
+export interface DesktopNotice {
+  title: string
+  body: string
 }
 
 /** Why a workspace could not be opened; each has a screen of its own. */

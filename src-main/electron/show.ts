@@ -4,6 +4,7 @@ import {
   BrowserWindow,
   Menu,
   MessageChannelMain,
+  Notification,
   nativeTheme,
   powerMonitor,
   protocol,
@@ -13,6 +14,7 @@ import {
 } from 'electron'
 import { reloadAfterCrash } from './crashes.ts'
 import { menuTemplate } from './menu.ts'
+import { createNotifier } from './notifier.ts'
 import { APP_ORIGIN } from './origin.ts'
 import { handOverPorts } from './port.ts'
 import { type Answering, handleAppScheme } from './protocol.ts'
@@ -36,6 +38,8 @@ export function showDesktop(desktop: Desktop, opened: Opened): void {
   if (isServices(opened)) {
     desktop.shutDown.add('the tray', showTray(trayParts(desktop)))
     powerMonitor.on('resume', () => opened.wake?.())
+    const stopNotices = opened.onNotice?.(createNotifier(notifierParts(desktop)))
+    if (stopNotices !== undefined) desktop.shutDown.add('the notices', stopNotices)
   }
   const makeWindow = (): void => {
     desktop.window = isServices(opened)
@@ -166,5 +170,13 @@ function trayParts(desktop: Desktop): Parameters<typeof showTray>[0] {
     buildMenu: (template) => Menu.buildFromTemplate(template),
     openWindow: () => desktop.openWindow(),
     quit: () => app.quit(),
+  }
+}
+
+function notifierParts(desktop: Desktop): Parameters<typeof createNotifier>[0] {
+  return {
+    isSupported: () => Notification.isSupported(),
+    create: (options) => new Notification(options),
+    openWindow: () => desktop.openWindow(),
   }
 }

@@ -6,6 +6,7 @@ import type {
   CargoUnit,
   ConsoleRole,
   Criticality,
+  DeliveryStatus,
   DocumentCategory,
   DocumentPriority,
   DocumentStatus,
@@ -14,6 +15,8 @@ import type {
   KeyPlace,
   MetricKind,
   MetricSpan,
+  NoticeChannel,
+  NoticeKind,
   OrganizationKind,
   PartyRole,
   PolicyScope,
@@ -471,6 +474,43 @@ export interface Tables {
     reason: RecordReason
     count: number
     created_bytes: number
+  }
+  notices: {
+    id: string
+    /** What it tells of; never used twice. */
+    key: string
+    kind: NoticeKind
+    text: string
+    resource_type: string
+    resource_id: string
+    detail: string
+    created_at: string
+    acknowledged_by: string | null
+    acknowledged_at: string | null
+  }
+  webhooks: {
+    id: string
+    name: string
+    url: string
+    kinds: string
+    is_active: number
+    secret_version: number
+    created_by: string
+    created_at: string
+    updated_by: string
+    updated_at: string
+  }
+  notice_deliveries: {
+    id: string
+    notice_id: string
+    channel: NoticeChannel
+    webhook_id: string | null
+    status: DeliveryStatus
+    attempts: number
+    next_attempt_at: string | null
+    last_error: string | null
+    created_at: string
+    delivered_at: string | null
   }
   settings: { key: string; value: string; updated_by: string; updated_at: string }
 }

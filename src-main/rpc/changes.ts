@@ -26,6 +26,8 @@ export const audiences: Record<
   assignment: 'assignments.read',
   exclusion: 'exclusions.read',
   run: 'runs.read',
+  notice: 'records.read',
+  webhook: 'webhooks.manage',
   storage: 'metrics.view',
 }
 
@@ -46,6 +48,8 @@ const resources: Partial<Record<string, ChangedResource>> = {
   assignment: 'assignment',
   exclusion: 'exclusion',
   run: 'run',
+  notice: 'notice',
+  webhook: 'webhook',
   blob: 'storage',
   storage: 'storage',
 }

@@ -34,6 +34,9 @@ async function maySee(services: Services, call: Call, event: ChangeEvent): Promi
   if (event.kind === 'ready') return true
   if (event.kind === 'import') return event.account_id === call.actor.account_id
   if (event.kind === 'run') return (await access.decide(call.actor, 'runs.read', null)).allowed
+  if (event.kind === 'notice') {
+    return (await access.decide(call.actor, 'records.read', null)).allowed
+  }
   if (event.kind === 'task') {
     const place = await services.taskPlace(event.task.task_id)
     if (place !== undefined && place.created_by === call.actor.account_id) return true

@@ -18,6 +18,7 @@ export function handlers(os: Gated, services: Services) {
     policyPreviews,
     policySets,
     records,
+    webhooks,
     registry,
     roomDeletions,
     rooms,
@@ -355,6 +356,7 @@ export function handlers(os: Gated, services: Services) {
       report: os.metrics.report.handler(({ input }) => services.metrics.report(input)),
     },
     storage: {
+      forecast: os.storage.forecast.handler(() => services.storage.forecast()),
       figures: os.storage.figures.handler(({ input }) => services.storage.figures(input)),
       check: os.storage.check.handler(({ context }) => services.storage.startCheck(context.call)),
     },
@@ -497,6 +499,37 @@ export function handlers(os: Gated, services: Services) {
         records.get(input.record_id, context.call),
       ),
       create: os.records.create.handler(() => records.refuseToWrite()),
+    },
+    notices: {
+      list: os.notices.list.handler(async ({ input }) => {
+        const { notices, total } = await services.notices.list(input)
+        return counted(notices, total)
+      }),
+      acknowledge: os.notices.acknowledge.handler(({ input, context }) =>
+        services.notices.acknowledge(input.notice_ids, context.call),
+      ),
+    },
+    webhooks: {
+      list: os.webhooks.list.handler(() => webhooks.list()),
+      create: os.webhooks.create.handler(({ input, context }) =>
+        webhooks.create(input, context.call),
+      ),
+      update: os.webhooks.update.handler(({ input, context }) =>
+        webhooks.update(input, context.call),
+      ),
+      delete: os.webhooks.delete.handler(({ input, context }) =>
+        webhooks.delete(input.webhook_id, context.call),
+      ),
+      test: os.webhooks.test.handler(({ input, context }) =>
+        webhooks.test(input.webhook_id, context.call),
+      ),
+      deliveries: os.webhooks.deliveries.handler(async ({ input }) => {
+        const { deliveries, total } = await webhooks.deliveries(input)
+        return counted(deliveries, total)
+      }),
+      retry: os.webhooks.retry.handler(({ input, context }) =>
+        webhooks.retry(input.webhook_id, context.call),
+      ),
     },
     imports: {
       run: os.imports.run.handler(({ input, context }) =>

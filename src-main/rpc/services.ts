@@ -12,6 +12,7 @@ import type {
 import type { Documents } from '../features/documents/index.ts'
 import type { Imports } from '../features/imports/index.ts'
 import type { Metrics } from '../features/metrics/index.ts'
+import type { Notices, Webhooks } from '../features/notices/index.ts'
 import type { PoliciesFeature } from '../features/policies/index.ts'
 import type { Registry } from '../features/registry/index.ts'
 import type { RoomsFeature } from '../features/rooms/index.ts'
@@ -43,6 +44,8 @@ export interface Services extends RoomsFeature, PoliciesFeature {
   documents: Documents
   imports: Imports
   metrics: Metrics
+  notices: Notices
+  webhooks: Webhooks
   registry: Registry
   settings: Settings
   restores: Restores

@@ -2,6 +2,7 @@ import { ActionIcon, Indicator, Kbd, Tooltip, UnstyledButton } from '@mantine/co
 import { IconListCheck, IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { AccountMenu } from '../features/accounts/account-menu.tsx'
+import { NoticesButton } from '../features/notices/notices-button.tsx'
 import { api } from '../rpc/queries.ts'
 import classes from './shell.module.css'
 import { ThemeSwitch } from './theme-switch.tsx'
@@ -29,6 +30,7 @@ export function Header({ onPalette, onTasks }: { onPalette(): void; onTasks(): v
           </ActionIcon>
         </Indicator>
       </Tooltip>
+      <NoticesButton />
       <ThemeSwitch />
       <AccountMenu />
     </header>

@@ -18,6 +18,7 @@ import {
   IconShieldCheck,
   IconShip,
   IconUsers,
+  IconWebhook,
 } from '@tabler/icons-react'
 import { Link, type LinkProps } from '@tanstack/react-router'
 import type { Permission } from '../../src-shared/contract/permissions.ts'
@@ -70,6 +71,7 @@ const administration: readonly Place[] = [
     permission: 'document_types.list',
   },
   { to: '/admin/tokens', label: 'API tokens', icon: IconKey, permission: 'tokens.manage_own' },
+  { to: '/admin/webhooks', label: 'Webhooks', icon: IconWebhook, permission: 'webhooks.manage' },
   { to: '/admin/imports', label: 'Imports', icon: IconDatabaseImport, permission: 'imports.run' },
   { to: '/metrics', label: 'Metrics', icon: IconChartLine, permission: 'metrics.view' },
   { to: '/storage', label: 'Storage', icon: IconDatabase, permission: 'metrics.view' },

@@ -251,6 +251,12 @@ const tokensRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/tokens/index.ts'), 'TokensPage'),
 })
 
+const webhooksRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/admin/webhooks',
+  component: lazyRouteComponent(() => import('../features/notices/index.ts'), 'WebhooksPage'),
+})
+
 const importsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/admin/imports',
@@ -321,6 +327,7 @@ const routeTree = rootRoute.addChildren([
     accountsRoute,
     permissionsRoute,
     tokensRoute,
+    webhooksRoute,
     importsRoute,
     newImportRoute,
     pastImportRoute,

@@ -23,6 +23,9 @@ const TaskToasts = lazy(() =>
 const VerifyDialog = lazy(() =>
   import('../features/snapshots/index.ts').then((m) => ({ default: m.VerifyDialog })),
 )
+const NoticesDrawer = lazy(() =>
+  import('../features/notices/notices-drawer.tsx').then((m) => ({ default: m.NoticesDrawer })),
+)
 const TaskDrawer = lazy(() => import('./task-drawer.tsx').then((m) => ({ default: m.TaskDrawer })))
 
 /** The screens, or, over them, the lock: what was open stays beneath it, and cannot be seen. */
@@ -51,7 +54,8 @@ export function Shell() {
 function OpenShell() {
   useServerEvents()
   useIdleLock()
-  const { paletteOpen, taskDrawerOpen, setPaletteOpen, setTaskDrawerOpen } = usePanels()
+  const { paletteOpen, taskDrawerOpen, noticesOpen, setPaletteOpen, setTaskDrawerOpen } =
+    usePanels()
   const collapsed = usePanels((panels) => panels.navCollapsed)
   const verifying = useVerifyFile((verify) => verify.opened)
   // The palette opens from everywhere, also while somebody types.
@@ -83,6 +87,9 @@ function OpenShell() {
         </OnceWanted>
         <OnceWanted wanted={taskDrawerOpen}>
           <TaskDrawer />
+        </OnceWanted>
+        <OnceWanted wanted={noticesOpen}>
+          <NoticesDrawer />
         </OnceWanted>
         <OnceWanted wanted={verifying}>
           <VerifyDialog />

@@ -1,8 +1,11 @@
+import { notifications } from '@mantine/notifications'
 import { useEffect } from 'react'
+import type { Notice } from '../../src-shared/contract/notices.ts'
 import type { Task } from '../../src-shared/contract/snapshots.ts'
 import type { ChangeEvent } from '../../src-shared/contract/system.ts'
 import { useImportJob } from '../state/import-job.ts'
 import { useLock } from '../state/lock.ts'
+import { statusLooks } from '../ui/status.ts'
 import { client } from './client.ts'
 import { useConnection } from './connection.ts'
 import { api, queryClient } from './queries.ts'
@@ -27,6 +30,8 @@ const touched: Record<Changed['resource'], readonly string[]> = {
   assignment: ['assignments', 'policies', 'policySets'],
   exclusion: ['exclusions', 'policies'],
   run: ['runs', 'records', 'policies'],
+  notice: ['notices'],
+  webhook: ['webhooks'],
   // It brings rooms with all that is in them, people, and whatever they name: one event for all.
   import: [
     'imports',
@@ -82,6 +87,7 @@ async function listen(signal: AbortSignal): Promise<void> {
     for await (const event of events) {
       if (event.kind === 'task') taskStep(event.task)
       else if (event.kind === 'import') importStep(event)
+      else if (event.kind === 'notice') tellNotice(event.notice)
       else if (event.kind === 'changed') {
         old.set(`${event.resource} ${event.room_id}`, event)
         // A busy moment says the same thing many times; one answer is enough.
@@ -114,6 +120,19 @@ function roomIdOf(options: unknown): unknown {
   return typeof input === 'object' && input !== null && 'room_id' in input
     ? input.room_id
     : undefined
+}
+
+/** Says it at once; it stays in the drawer of notices until somebody has taken note of it. */
+function tellNotice({ id, kind, text }: Notice): void {
+  const { word, tone } = statusLooks.notice[kind]
+  notifications.show({
+    id: `notice ${id}`,
+    color: tone === 'red' ? 'red' : 'yellow',
+    title: word,
+    message: text,
+    autoClose: 10_000,
+  })
+  void queryClient.invalidateQueries({ queryKey: api.notices.key() })
 }
 
 function importStep({ file_name, read, total }: Extract<ChangeEvent, { kind: 'import' }>): void {

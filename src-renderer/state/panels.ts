@@ -7,9 +7,12 @@ interface Panels {
   paletteOpen: boolean
   /** The drawer of background tasks: `TaskDrawer` reads and writes this. */
   taskDrawerOpen: boolean
+  /** The drawer of notices: `NoticesDrawer` reads and writes this. */
+  noticesOpen: boolean
   setNavCollapsed(collapsed: boolean): void
   setPaletteOpen(open: boolean): void
   setTaskDrawerOpen(open: boolean): void
+  setNoticesOpen(open: boolean): void
 }
 
 /** What stands open around the page. Only the navigation's width outlives a reload. */
@@ -19,9 +22,11 @@ export const usePanels = create<Panels>()(
       navCollapsed: false,
       paletteOpen: false,
       taskDrawerOpen: false,
+      noticesOpen: false,
       setNavCollapsed: (navCollapsed) => set({ navCollapsed }),
       setPaletteOpen: (paletteOpen) => set({ paletteOpen }),
       setTaskDrawerOpen: (taskDrawerOpen) => set({ taskDrawerOpen }),
+      setNoticesOpen: (noticesOpen) => set({ noticesOpen }),
     }),
     { name: 'sts-panels', partialize: ({ navCollapsed }) => ({ navCollapsed }) },
   ),

@@ -3,9 +3,11 @@ import type {
   ApprovalStatus,
   AuditOutcome,
   CoverageStatus,
+  DeliveryStatus,
   DocumentStatus,
   ExpiryState,
   ImportAction,
+  NoticeKind,
   PolicyVerdict,
   RecordAction,
   RoomStatus,
@@ -33,6 +35,9 @@ export interface Statuses {
   verdict: PolicyVerdict
   run: RunStatus
   record: RecordAction
+  notice: NoticeKind
+  delivery: DeliveryStatus
+  webhook: 'on' | 'off'
 }
 
 export interface StatusLook {
@@ -84,6 +89,18 @@ export const statusLooks: { [Kind in keyof Statuses]: Record<Statuses[Kind], Sta
     success: { word: 'Success', tone: 'green' },
     denied: { word: 'Denied', tone: 'amber' },
     failed: { word: 'Failed', tone: 'red' },
+  },
+  notice: {
+    failed: { word: 'Failed', tone: 'red' },
+    blocked: { word: 'Blocked', tone: 'amber' },
+    overdue: { word: 'Overdue', tone: 'amber' },
+    damaged: { word: 'Damaged', tone: 'red' },
+  },
+  webhook: { on: { word: 'On', tone: 'green' }, off: { word: 'Off', tone: 'grey' } },
+  delivery: {
+    pending: { word: 'Waiting', tone: 'grey' },
+    delivered: { word: 'Delivered', tone: 'green' },
+    dead: { word: 'Given up', tone: 'red' },
   },
   account: {
     active: { word: 'Active', tone: 'green' },

@@ -127,6 +127,9 @@ export const recordReasons = [
   'interrupted',
   'error',
 ] as const
+export const noticeKinds = ['failed', 'blocked', 'overdue', 'damaged'] as const
+export const noticeChannels = ['webhook', 'folder'] as const
+export const deliveryStatuses = ['pending', 'delivered', 'dead'] as const
 export const auditOutcomes = ['success', 'denied', 'failed'] as const
 export const auditCountKinds = ['action', 'actor'] as const
 export const keyPlaces = ['key_store', 'file'] as const
@@ -157,6 +160,9 @@ export type TaskStatus = (typeof taskStatuses)[number]
 export type TaskKind = (typeof taskKinds)[number]
 export type MetricSpan = (typeof metricSpans)[number]
 export type MetricKind = (typeof metricKinds)[number]
+export type NoticeKind = (typeof noticeKinds)[number]
+export type NoticeChannel = (typeof noticeChannels)[number]
+export type DeliveryStatus = (typeof deliveryStatuses)[number]
 export type AuditSource = (typeof auditSources)[number]
 export type AuditOutcome = (typeof auditOutcomes)[number]
 export type AuditCountKind = (typeof auditCountKinds)[number]

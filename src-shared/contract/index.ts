@@ -5,6 +5,7 @@ import { audit } from './audit.ts'
 import { documents } from './documents.ts'
 import { imports } from './imports.ts'
 import { metrics } from './metrics.ts'
+import { notices, webhooks } from './notices.ts'
 import { policies } from './policies.ts'
 import { policySets } from './policy-sets.ts'
 import { records } from './records.ts'
@@ -45,6 +46,8 @@ export const contract = {
   exclusions,
   runs,
   records,
+  notices,
+  webhooks,
   audit,
   imports,
 }

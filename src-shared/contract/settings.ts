@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { notRoomScoped, procedure, reads, shortText } from './procedure.ts'
+import { notRoomScoped, plainText, procedure, reads, shortText } from './procedure.ts'
 
 const whole = (unit: string, min: number, max: number) =>
   z
@@ -118,6 +118,18 @@ export const settingSpecs = {
     bounds: { min: 0, max: 100 },
     default: 20,
   }),
+  notice_folder: {
+    schema: plainText(1000).refine(
+      (text) => text === '' || /^(\/|[A-Za-z]:[\\/]|\\\\)/.test(text),
+      'must be a whole path such as /srv/notices or D:\\notices, or be empty',
+    ),
+    default: '',
+    label: 'Folder for notices',
+    help: 'Each notice is added to sts-notices.jsonl in this folder, a JSON object a line. Empty: none.',
+    group: 'Notices',
+    unit: null,
+    bounds: null,
+  },
   care_hour: number({
     label: 'Care of the store at',
     help: 'Each day at this hour (UTC): old tasks and measurements are removed, unused files collected, files checked.',
@@ -180,6 +192,7 @@ export const settingsSchema = z.strictObject({
   free_disk_floor_mb: settingSpecs.free_disk_floor_mb.schema,
   mass_deletion_snapshots: settingSpecs.mass_deletion_snapshots.schema,
   mass_deletion_percent: settingSpecs.mass_deletion_percent.schema,
+  notice_folder: settingSpecs.notice_folder.schema,
   care_hour: settingSpecs.care_hour.schema,
   blob_grace_hours: settingSpecs.blob_grace_hours.schema,
   blob_check_days: settingSpecs.blob_check_days.schema,

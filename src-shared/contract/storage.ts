@@ -77,6 +77,23 @@ export const storageFiguresSchema = z.object({
 })
 export type StorageFigures = z.infer<typeof storageFiguresSchema>
 
+/** When there is no room left, if it goes on as in the last 30 days. */
+export const storageForecastSchema = z.object({
+  /** Files and database together. Null before a day of figures is there. */
+  bytes_per_day: z.number().nullable(),
+  /** Days that have figures. */
+  observed_days: z.number().int(),
+  stored_bytes: z.number().int(),
+  /** Above the floor that is left free; null where the disk does not say. */
+  disk_left_bytes: z.number().int().nullable(),
+  /** Null: not in sight, or not known. */
+  disk_full_at: z.string().nullable(),
+  /** Of the workspace's budget of bytes; null without one. */
+  budget_left_bytes: z.number().int().nullable(),
+  budget_full_at: z.string().nullable(),
+})
+export type StorageForecast = z.infer<typeof storageForecastSchema>
+
 export const storage = {
   figures: procedure({ permission: 'metrics.view', room: notRoomScoped, audit: reads })
     .route({
@@ -86,6 +103,14 @@ export const storage = {
     })
     .input(z.strictObject(pageQuery))
     .output(storageFiguresSchema),
+  forecast: procedure({ permission: 'metrics.view', room: notRoomScoped, audit: reads })
+    .route({
+      method: 'GET',
+      path: '/api/v1/storage/forecast',
+      summary: 'How much is added in a day, and when the budget or the disk is full at that pace',
+    })
+    .input(z.strictObject({}).optional())
+    .output(storageForecastSchema),
   check: procedure({
     permission: 'backups.create',
     room: notRoomScoped,

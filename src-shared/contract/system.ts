@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { noticeSchema } from './notices.ts'
 import { notRoomScoped, procedure } from './procedure.ts'
 import { runSchema } from './runs.ts'
 import { taskSchema } from './snapshots.ts'
@@ -22,6 +23,8 @@ export const changedResources = [
   'assignment',
   'exclusion',
   'run',
+  'notice',
+  'webhook',
   'storage',
 ] as const
 export type ChangedResource = (typeof changedResources)[number]
@@ -38,6 +41,8 @@ export const changeEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('task'), task: taskSchema }),
   /** How far a run is, and how it ended. */
   z.object({ kind: z.literal('run'), run: runSchema }),
+  /** Something that people have to be told. */
+  z.object({ kind: z.literal('notice'), notice: noticeSchema }),
   /** How many rows of how many an import, or its dry run, has read; only whoever runs it is told. */
   z.object({
     kind: z.literal('import'),

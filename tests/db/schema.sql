@@ -265,6 +265,31 @@ CREATE TABLE metrics (span text not null check (span in ('minute','hour')),
   buckets text not null,
   primary key (span, at, kind, name)) strict, without rowid;
 
+CREATE TABLE notice_deliveries (id text not null primary key,
+  notice_id text not null references notices (id) on delete cascade,
+  channel text not null check (channel in ('webhook','folder')),
+  webhook_id text references webhooks (id) on delete cascade,
+  status text not null check (status in ('pending','delivered','dead')),
+  attempts integer not null,
+  next_attempt_at text,
+  last_error text,
+  created_at text not null,
+  delivered_at text,
+  check ((channel = 'webhook') = (webhook_id is not null)),
+  check ((status = 'pending') = (next_attempt_at is not null))) strict;
+
+CREATE TABLE notices (id text not null primary key,
+  key text not null unique,
+  kind text not null check (kind in ('failed','blocked','overdue','damaged')),
+  text text not null,
+  resource_type text not null,
+  resource_id text not null,
+  detail text not null,
+  created_at text not null,
+  acknowledged_by text,
+  acknowledged_at text,
+  check ((acknowledged_by is null) = (acknowledged_at is null))) strict;
+
 CREATE TABLE organization_usage (organization_id text not null primary key references organizations (id) on delete cascade,
   snapshots integer not null,
   bytes integer not null) strict, without rowid;
@@ -525,6 +550,17 @@ CREATE TABLE vessels (id text not null primary key,
   updated_at text not null,
   check (imo_verified = 0 or length(imo) = 7)) strict;
 
+CREATE TABLE webhooks (id text not null primary key,
+  name text not null,
+  url text not null,
+  kinds text not null,
+  is_active integer not null check (is_active in (0, 1)),
+  secret_version integer not null,
+  created_by text not null,
+  created_at text not null,
+  updated_by text not null,
+  updated_at text not null) strict;
+
 CREATE INDEX accounts_by_organization on accounts (organization_id);
 
 CREATE INDEX api_tokens_by_account on api_tokens (account_id, created_at);
@@ -596,6 +632,16 @@ CREATE INDEX imports_by_time on imports (created_at, id);
 CREATE INDEX messages_by_room on messages (room_id, created_at, id);
 
 CREATE INDEX messages_by_vessel on messages (vessel_id);
+
+CREATE INDEX notice_deliveries_due on notice_deliveries (next_attempt_at, id) where status = 'pending';
+
+CREATE INDEX notice_deliveries_of_webhook on notice_deliveries (webhook_id, created_at, id);
+
+CREATE UNIQUE INDEX notice_deliveries_once on notice_deliveries (notice_id, coalesce(webhook_id, 'folder'));
+
+CREATE INDEX notices_by_time on notices (created_at, id);
+
+CREATE INDEX notices_open on notices (created_at, id) where acknowledged_at is null;
 
 CREATE INDEX parties_by_email on parties (email, room_id);
 
@@ -680,3 +726,5 @@ CREATE INDEX tasks_running on tasks (id) where status = 'running';
 CREATE INDEX tasks_waiting on tasks (priority desc, turn, created_at, id) where status = 'pending';
 
 CREATE INDEX terminals_by_organization on terminals (organization_id);
+
+CREATE UNIQUE INDEX webhooks_by_name on webhooks (lower(name));

@@ -331,3 +331,28 @@ test('the figures are those of the rows, whatever becomes of snapshots and rooms
   await owner.rooms.delete({ room_id, preview_token })
   expect((await expectTruth()).rooms_total).toBe(1)
 })
+
+test('the forecast says what a day adds, and when the budget and the disk are full', async () => {
+  await using world = await openWorld({ runTasks: false })
+  const owner = await world.owner()
+  expect(await owner.storage.forecast()).toMatchObject({
+    ...{ bytes_per_day: null, observed_days: 0, disk_full_at: null },
+    ...{ budget_left_bytes: null, budget_full_at: null },
+  })
+  const { meter } = world.workspace.services
+  const days = ['20', '21', '22', '23', '24']
+  for (const [index, day] of days.entries()) {
+    world.clock.set(`2026-11-${day}T12:00:00.000Z`)
+    meter.observe('gauge', 'database_bytes', 1_000_000)
+    meter.observe('gauge', 'blob_bytes', 2_000_000 * index)
+  }
+  await owner.settings.update({ budget_mb: 100 })
+  const forecast = await owner.storage.forecast()
+  expect(forecast).toMatchObject({ bytes_per_day: 2_000_000, observed_days: 5 })
+  const used = (await owner.storage.figures({})).budgets.workspace.bytes
+  expect(forecast.budget_left_bytes).toBe(100_000_000 - used)
+  const left = (100_000_000 - used) / 2_000_000
+  expect(Date.parse(forecast.budget_full_at ?? '')).toBe(
+    Math.floor(world.clock.millis() + left * 24 * 3_600_000),
+  )
+})

@@ -1,5 +1,6 @@
 import { type MetricKind, taskKinds } from '../../../src-shared/contract/enums.ts'
 import type { MetricsReport, MetricsSummary, Times } from '../../../src-shared/contract/metrics.ts'
+import type { Measured } from '../../../src-shared/rules/forecast.ts'
 import { megabyte } from '../../../src-shared/rules/sizes.ts'
 import type { Clock } from '../../platform/clock/index.ts'
 import {
@@ -14,6 +15,8 @@ import {
 export interface Metrics {
   summary(input: { hours: number }): Promise<MetricsSummary>
   report(input: { hours: number }): Promise<MetricsReport>
+  /** How large the store was on each of the last 30 days that have figures, oldest first. */
+  storageHistory(): Promise<Measured[]>
   /** Looks how deep the queue and how large the store is, for the minute that it is. */
   sample(): Promise<void>
 }
@@ -33,6 +36,7 @@ export interface Gauges {
 const hourMillis = 3_600_000
 /** Longer periods are counted in whole hours. */
 const byTheMinute = 6
+const historyDays = 30
 const storageNames = ['database_bytes', 'blob_bytes', 'free_bytes'] as const
 
 export function createMetrics(options: {
@@ -158,6 +162,17 @@ export function createMetrics(options: {
           })),
         },
       }
+    },
+
+    storageHistory: async () => {
+      const from = new Date(clock.millis() - historyDays * 24 * hourMillis).toISOString()
+      const days = Map.groupBy(await meter.since('hour', from), ({ at }) => at.slice(0, 10))
+      return [...days].flatMap(([day, those]) => {
+        const files = meanOf(sumOf(those, 'gauge', 'blob_bytes'))
+        const database = meanOf(sumOf(those, 'gauge', 'database_bytes'))
+        if (files === null || database === null) return []
+        return { at: Date.parse(`${day}T12:00:00.000Z`), value: files + database }
+      })
     },
 
     sample: async () => {

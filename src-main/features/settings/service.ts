@@ -42,6 +42,7 @@ const keys: Record<SettingName, string> = {
   free_disk_floor_mb: 'budgets.free_disk_floor_mb',
   mass_deletion_snapshots: 'automation.mass_deletion_snapshots',
   mass_deletion_percent: 'automation.mass_deletion_percent',
+  notice_folder: 'notices.folder',
   care_hour: 'storage.care_hour',
   blob_grace_hours: 'storage.blob_grace_hours',
   blob_check_days: 'storage.blob_check_days',

@@ -1,6 +1,11 @@
 import { stat } from 'node:fs/promises'
 import type { WorkspaceSettings } from '../../../src-shared/contract/settings.ts'
-import { type StorageFigures, storageFiguresSchema } from '../../../src-shared/contract/storage.ts'
+import {
+  type StorageFigures,
+  type StorageForecast,
+  storageFiguresSchema,
+} from '../../../src-shared/contract/storage.ts'
+import type { Measured } from '../../../src-shared/rules/forecast.ts'
 import { megabyte } from '../../../src-shared/rules/sizes.ts'
 import type { BlobStore } from '../../platform/blobs/index.ts'
 import type { Clock } from '../../platform/clock/index.ts'
@@ -13,10 +18,13 @@ import type { Budgets } from './budgets.ts'
 import { nextRoundAt } from './care.ts'
 import { checkFiles, type ReportDamage } from './check.ts'
 import { collect } from './collect.ts'
+import { forecastOf } from './forecast.ts'
 import * as store from './store.ts'
 
 export interface Storage {
   figures(page: { limit: number; offset: number }): Promise<StorageFigures>
+  /** When the disk or the budget is full, as the last 30 days went. */
+  forecast(): Promise<StorageForecast>
   /** Every file is read again, whenever that was done last. */
   startCheck(call: Call): Promise<{ task_id: string }>
   /** The daily round: only the files whose time has come. */
@@ -48,6 +56,8 @@ export function createStorage(options: {
   reportDamage: ReportDamage
   /** Old tasks, old measurements, what memory has of files that nobody asks for. */
   cleanUp: () => Promise<void>
+  /** The size of the store on each of the last 30 days. */
+  history: () => Promise<readonly Measured[]>
   tasks: () => Tasks<Call>
 }): Storage {
   const { db, audit, blobs, budgets, clock, ids, settings, reportDamage, cleanUp, tasks } = options
@@ -88,6 +98,21 @@ export function createStorage(options: {
       blob_bytes: (await store.blobUsage(db)).bytes,
       free_bytes: await budgets.freeBytes().catch(() => null),
     }),
+
+    forecast: async () => {
+      const { budget_mb, free_disk_floor_mb } = settings()
+      const stored = (await store.blobUsage(db)).bytes + (await sizeOf(options.databaseFiles))
+      return forecastOf(clock.millis(), {
+        history: await options.history(),
+        stored_bytes: stored,
+        free_bytes: await budgets.freeBytes().catch(() => null),
+        floor_bytes: free_disk_floor_mb * megabyte,
+        budget: {
+          bytes: (await store.usageOf(db, null)).bytes,
+          max_bytes: budget_mb * megabyte,
+        },
+      })
+    },
 
     figures: async ({ limit, offset }) => {
       const [by_format, workspace, organizations, damaged, care] = [

@@ -25,6 +25,7 @@ import {
   IconShip,
   IconSun,
   IconUsers,
+  IconWebhook,
 } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useRouter } from '@tanstack/react-router'
@@ -176,6 +177,14 @@ function usePlaces(): Entry[] {
       icon: IconKey,
       allowed: may('tokens.manage_own'),
       run: () => void navigate({ to: '/admin/tokens' }),
+    },
+    {
+      id: 'webhooks',
+      group: 'Go to',
+      label: 'Webhooks',
+      icon: IconWebhook,
+      allowed: may('webhooks.manage'),
+      run: () => void navigate({ to: '/admin/webhooks' }),
     },
     {
       id: 'imports',

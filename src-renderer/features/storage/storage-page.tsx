@@ -15,6 +15,7 @@ import { BudgetsPart } from './budgets-part.tsx'
 import { CarePart } from './care-part.tsx'
 import { CheckButton } from './check-button.tsx'
 import { DamagedPart } from './damaged-part.tsx'
+import { fullInWords, growthInWords } from './forecast-words.ts'
 import { FormatsPart } from './formats-part.tsx'
 import { RoomsPart } from './rooms-part.tsx'
 import classes from './storage.module.css'
@@ -80,6 +81,7 @@ function Sizes({ figures }: { figures: StorageFigures }) {
   const { database_bytes, blobs, shared_bytes, free_bytes, floor_bytes, by_format } = figures
   const snapshots = by_format.reduce((sum, one) => sum + one.snapshots, 0)
   const onDisk = by_format.reduce((sum, one) => sum + one.distinct_bytes, 0)
+  const forecast = useQuery(api.storage.forecast.queryOptions()).data
   const isLow = free_bytes !== null && free_bytes < floor_bytes
   return (
     <section className={classes.part} aria-label="Sizes">
@@ -115,6 +117,11 @@ function Sizes({ figures }: { figures: StorageFigures }) {
             note: isLow
               ? `under ${bytesInWords(floor_bytes)}: no snapshot is made`
               : `with under ${bytesInWords(floor_bytes)} no snapshot is made`,
+          },
+          {
+            label: 'Added in a day',
+            value: forecast === undefined ? '…' : growthInWords(forecast),
+            note: forecast === undefined ? undefined : fullInWords(forecast),
           },
         ]}
       />

@@ -3,17 +3,25 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type {
+  DesktopNotice,
   DesktopOrigin,
   DesktopServices,
   MessagePortMainLike,
   OpenFailure,
 } from '../../../src-main/electron/services.ts'
-import { BrowserWindowDouble, electronDouble, eventDouble, TrayDouble } from './double.ts'
+import {
+  BrowserWindowDouble,
+  electronDouble,
+  eventDouble,
+  NotificationDouble,
+  TrayDouble,
+} from './double.ts'
 
 class ServicesDouble implements DesktopServices {
   readonly connected: { port: MessagePortMainLike; origin: DesktopOrigin }[] = []
   readonly stop = vi.fn(async () => undefined)
   readonly wake = vi.fn()
+  notify: ((notice: DesktopNotice) => void) | undefined
   keep = false
 
   async fetch(): Promise<Response> {
@@ -21,6 +29,12 @@ class ServicesDouble implements DesktopServices {
   }
   connectPort(port: MessagePortMainLike, origin: DesktopOrigin): void {
     this.connected.push({ port, origin })
+  }
+  onNotice(listener: (notice: DesktopNotice) => void): () => void {
+    this.notify = listener
+    return () => {
+      this.notify = undefined
+    }
   }
   keepInTray(): boolean {
     return this.keep
@@ -199,6 +213,23 @@ describe('the desktop door', () => {
     await open(async () => services)
     double.powerMonitor.emit('resume')
     expect(services.wake).toHaveBeenCalledTimes(1)
+  })
+
+  it('has the system show notices; a click on one brings the window to the front', async () => {
+    const services = new ServicesDouble()
+    await open(async () => services)
+    services.notify?.({ title: 'Overdue', body: 'Nightly: 3 rooms' })
+    const [shown] = NotificationDouble.made
+    expect(shown?.options).toEqual({ title: 'Overdue', body: 'Nightly: 3 rooms' })
+    expect(shown?.show).toHaveBeenCalledTimes(1)
+    window().emit('closed')
+    shown?.emit('click', {})
+    expect(BrowserWindowDouble.made).toHaveLength(2)
+    NotificationDouble.supported = false
+    services.notify?.({ title: 'Overdue', body: 'Again' })
+    expect(NotificationDouble.made).toHaveLength(1)
+    double.app.emit('before-quit', eventDouble({}))
+    await vi.waitFor(() => expect(services.notify).toBeUndefined())
   })
 
   it('shows where the window was the last time', async () => {

@@ -225,6 +225,7 @@ export class AppDouble
   userData = ''
   readonly enableSandbox = vi.fn<Electron.App['enableSandbox']>()
   readonly requestSingleInstanceLock = vi.fn<Electron.App['requestSingleInstanceLock']>(() => true)
+  readonly setAppUserModelId = vi.fn<Electron.App['setAppUserModelId']>()
   readonly quit = vi.fn<Electron.App['quit']>()
   readonly exit = vi.fn<Electron.App['exit']>()
   readonly relaunch = vi.fn<Electron.App['relaunch']>()
@@ -246,15 +247,36 @@ export class AppDouble
   }
 }
 
+/** A notification of the operating system, and all that were made. */
+export class NotificationDouble
+  extends EventEmitter
+  implements Pick<Electron.Notification, 'show'>
+{
+  static readonly made: NotificationDouble[] = []
+  static supported = true
+  static isSupported = (): boolean => NotificationDouble.supported
+  readonly options: Electron.NotificationConstructorOptions | undefined
+  readonly show = vi.fn<Electron.Notification['show']>()
+
+  constructor(options?: Electron.NotificationConstructorOptions) {
+    super()
+    this.options = options
+    NotificationDouble.made.push(this)
+  }
+}
+
 /** A fresh double of the whole module. */
 export function electronDouble() {
   BrowserWindowDouble.made.length = 0
   TrayDouble.made.length = 0
+  NotificationDouble.made.length = 0
+  NotificationDouble.supported = true
   const menu = standIn<Electron.Menu>({ items: [] })
   const checked = {
     app: new AppDouble(),
     BrowserWindow: BrowserWindowDouble,
     Tray: TrayDouble,
+    Notification: NotificationDouble,
     MessageChannelMain: class {
       constructor() {
         Object.assign(this, channelDouble())

@@ -110,7 +110,8 @@ function valueInWords(path: string, value: unknown): string | null {
     if (retention.success) return retentionSentence(retention.data)
   }
   if (Array.isArray(value)) return value.length === 0 ? null : value.map(String).join(', ')
-  if (typeof value !== 'object') return String(value)
+  if (typeof value === 'number' || typeof value === 'string') return String(value)
+  if (typeof value !== 'object') return null
   const parts = Object.entries(value).map(
     ([name, one]) => `${inWords(name).toLowerCase()}: ${valueInWords(name, one) ?? 'nothing'}`,
   )

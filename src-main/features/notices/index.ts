@@ -1,0 +1,4 @@
+export { createSecretOf } from './channels.ts'
+export { createNoticeRounds } from './rounds.ts'
+export { createNotices, type Notices } from './service.ts'
+export { createWebhooks, type Webhooks } from './webhooks.ts'
