@@ -132,6 +132,9 @@ export function handlers(os: Gated, services: Services) {
         const { rooms: body, total } = await rooms.list(input, context.call)
         return counted(body, total)
       }),
+      clearance: os.rooms.clearance.handler(({ context }) =>
+        services.lookAtClearance(context.call),
+      ),
       create: os.rooms.create.handler(({ input, context }) => rooms.create(input, context.call)),
       get: os.rooms.get.handler(({ context }) => rooms.get(context.call)),
       update: os.rooms.update.handler(({ input, context }) => rooms.update(input, context.call)),

@@ -11,6 +11,7 @@ import {
   IconFileCertificate,
   IconFolders,
   IconKey,
+  IconLayoutDashboard,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconLock,
@@ -36,6 +37,7 @@ interface Place {
 }
 
 const places: readonly Place[] = [
+  { to: '/overview', label: 'Overview', icon: IconLayoutDashboard },
   { to: '/rooms', label: 'Rooms', icon: IconFolders },
   { to: '/snapshots', label: 'Snapshots', icon: IconCamera },
   {
@@ -84,7 +86,7 @@ export function Nav() {
   const Fold = navCollapsed ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse
   return (
     <nav className={classes.nav} aria-label="Main">
-      <Link to="/rooms" className={classes.brand} aria-label="STS Clearance, to the rooms">
+      <Link to="/overview" className={classes.brand} aria-label="STS Clearance, to the overview">
         <BrandMark size={20} />
         <span className={classes.label}>STS Clearance</span>
       </Link>

@@ -16,6 +16,8 @@ import {
   assignmentsSearchSchema,
   coverageSearchSchema,
   exclusionsSearchSchema,
+  runSearchSchema,
+  runsSearchSchema,
   setSearchSchema,
   setsSearchSchema,
 } from '../features/policies/search.ts'
@@ -52,7 +54,7 @@ const signInRoute = createRoute({
   }),
   beforeLoad: async ({ search }) => {
     if (await needsSetup()) throw redirect({ to: '/set-up' })
-    if ((await whoIsSignedIn()) !== null) throw redirect({ href: search.next ?? '/rooms' })
+    if ((await whoIsSignedIn()) !== null) throw redirect({ href: search.next ?? '/overview' })
   },
   component: lazyRouteComponent(() => import('../features/accounts/index.ts'), 'SignInPage'),
 })
@@ -73,7 +75,7 @@ const newPasswordRoute = createRoute({
   beforeLoad: async () => {
     const who = await whoIsSignedIn()
     if (who === null) throw redirect({ to: '/sign-in' })
-    if (who === 'locked' || !who.account.must_change_password) throw redirect({ to: '/rooms' })
+    if (who === 'locked' || !who.account.must_change_password) throw redirect({ to: '/overview' })
   },
   component: lazyRouteComponent(() => import('../features/accounts/index.ts'), 'NewPasswordPage'),
 })
@@ -100,8 +102,14 @@ const homeRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/rooms' })
+    throw redirect({ to: '/overview' })
   },
+})
+
+const overviewRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/overview',
+  component: lazyRouteComponent(() => import('../features/overview/index.ts'), 'OverviewPage'),
 })
 
 const roomsRoute = createRoute({
@@ -193,6 +201,24 @@ const policyCoverageRoute = createRoute({
   path: '/policies/coverage',
   validateSearch: coverageSearchSchema,
   component: lazyRouteComponent(() => import('../features/policies/index.ts'), 'CoveragePage'),
+})
+
+const policyRunsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/policies/runs',
+  validateSearch: runsSearchSchema,
+  component: lazyRouteComponent(() => import('../features/policies/index.ts'), 'RunsPage'),
+})
+
+const policyRunRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/policies/runs/$runId',
+  validateSearch: runSearchSchema,
+  beforeLoad: ({ params }) => {
+    if (!/^[1-9]\d{0,14}$/.test(params.runId)) throw notFound()
+  },
+  component: lazyRouteComponent(() => import('../features/policies/index.ts'), 'RunPage'),
+  notFoundComponent: NotFound,
 })
 
 const auditRoute = createRoute({
@@ -308,6 +334,7 @@ const routeTree = rootRoute.addChildren([
   newPasswordRoute,
   shellRoute.addChildren([
     homeRoute,
+    overviewRoute,
     roomsRoute,
     roomRoute,
     roomTabRoute,
@@ -318,6 +345,8 @@ const routeTree = rootRoute.addChildren([
     policySetRoute,
     policyAssignmentsRoute,
     policyExclusionsRoute,
+    policyRunsRoute,
+    policyRunRoute,
     policyCoverageRoute,
     auditRoute,
     organizationsRoute,

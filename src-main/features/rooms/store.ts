@@ -18,6 +18,8 @@ export interface RoomFilter {
   organization_id?: string | undefined
   terminal_id?: string | undefined
   tag?: string | undefined
+  /** Neither completed nor cancelled, or one of both. */
+  open?: boolean | undefined
   /** With a policy set given by hand, or without. */
   assigned?: boolean | undefined
   assigned_policy_set_id?: string | undefined
@@ -61,6 +63,10 @@ function matching(filter: RoomFilter, reach: Reach) {
     }
     if (filter.terminal_id !== undefined) all.push(eb('rooms.terminal_id', '=', filter.terminal_id))
     if (filter.tag !== undefined) all.push(jsonListHolds(eb.ref('rooms.tags'), filter.tag))
+    if (filter.open !== undefined) {
+      const closed = ['completed', 'cancelled'] as const
+      all.push(eb('rooms.status', filter.open ? 'not in' : 'in', closed))
+    }
     const { assigned, assigned_policy_set_id: given } = filter
     if (assigned !== undefined || given !== undefined) {
       let rooms = eb.selectFrom('assignments').select('assignments.room_id')

@@ -16,6 +16,7 @@ import {
   IconFolder,
   IconFolders,
   IconKey,
+  IconLayoutDashboard,
   IconListCheck,
   IconLock,
   IconLogout,
@@ -84,6 +85,13 @@ function usePlaces(): Entry[] {
   const navigate = useNavigate()
   const may = useMay()
   return [
+    {
+      id: 'overview',
+      group: 'Go to',
+      label: 'Overview',
+      icon: IconLayoutDashboard,
+      run: () => void navigate({ to: '/overview' }),
+    },
     {
       id: 'rooms',
       group: 'Go to',

@@ -5,6 +5,7 @@ const places = [
   { to: '/policies/sets', label: 'Policy sets' },
   { to: '/policies/assignments', label: 'Assignments' },
   { to: '/policies/exclusions', label: 'Exclusions' },
+  { to: '/policies/runs', label: 'Runs' },
   { to: '/policies/coverage', label: 'Coverage' },
 ] as const
 

@@ -3,7 +3,11 @@ import {
   coverageStatuses,
   exclusionScopes,
   policyScopes,
+  recordActions,
+  recordReasons,
   roomStatuses,
+  runStatuses,
+  runTriggers,
 } from '../../../src-shared/contract/enums.ts'
 import { policySetSorts } from '../../../src-shared/contract/policy-sets.ts'
 import { listSearch } from '../../ui/list-search.ts'
@@ -55,3 +59,25 @@ export const coverageSearchSchema = z.object({
   policy_set: id,
 })
 export type CoverageSearch = z.infer<typeof coverageSearchSchema>
+
+export const runsSearchSchema = z.object({
+  page: listSearch.page,
+  size: listSearch.size,
+  status: oneOf(runStatuses),
+  trigger: oneOf(runTriggers),
+  policy_set: id,
+  kind: oneOf(['real', 'dry']),
+  /** First and last day of asking, in the reader's zone. */
+  from: z.iso.date().optional().catch(undefined),
+  to: z.iso.date().optional().catch(undefined),
+})
+export type RunsSearch = z.infer<typeof runsSearchSchema>
+
+export const runSearchSchema = z.object({
+  q: listSearch.q,
+  page: listSearch.page,
+  size: listSearch.size,
+  action: oneOf(recordActions),
+  reason: oneOf(recordReasons),
+})
+export type RunSearch = z.infer<typeof runSearchSchema>

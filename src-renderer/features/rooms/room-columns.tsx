@@ -17,8 +17,8 @@ export function blockerCount(
 }
 
 /**
- * @param wide whether terminal and lead vessel have columns of their own from the start; where there
- *   is no room for them they stand under the title
+ * @param wide whether terminal, lead vessel, and policy have columns of their own from the start; where
+ *   there is no room for them they stand under the title and the last snapshot
  * @param policies by room; those that are not read yet are waited for
  */
 export const roomColumns = (
@@ -113,12 +113,22 @@ export const roomColumns = (
     id: 'last_snapshot',
     header: 'Last snapshot',
     width: '136px',
-    cell: (room) => <TimeText at={room.last_snapshot_at} empty="None yet" />,
+    cell: (room) => (
+      <>
+        <TimeText at={room.last_snapshot_at} empty="None yet" />
+        {!wide && (
+          <span className={classes.policy}>
+            <PolicyCell policy={policies.get(room.id)} />
+          </span>
+        )}
+      </>
+    ),
   },
   {
     id: 'policy',
     header: 'Policy',
-    width: wide ? '180px' : '132px',
+    hidden: !wide,
+    width: '180px',
     cell: (room) => <PolicyCell policy={policies.get(room.id)} />,
   },
   {

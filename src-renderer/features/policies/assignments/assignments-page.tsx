@@ -1,4 +1,4 @@
-import { SegmentedControl, Select } from '@mantine/core'
+import { Select } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconRoute } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
@@ -110,15 +110,12 @@ function Filters(props: {
   const named = ({ id, name }: { id: string; name: string }) => ({ value: id, label: name })
   return (
     <>
-      <SegmentedControl
-        aria-label="Which rooms"
-        value={search.by ?? 'all'}
-        data={[
-          { value: 'all', label: 'All rooms' },
-          { value: 'hand', label: 'Assigned by hand' },
-        ]}
+      <Choice
+        label="Source"
+        data={[{ value: 'hand', label: 'By hand' }]}
+        value={search.by}
         onChange={(value) =>
-          onChange(value === 'hand' ? { by: 'hand' } : { by: undefined, policy_set: undefined })
+          onChange(value === undefined ? { by: undefined, policy_set: undefined } : { by: 'hand' })
         }
       />
       {search.by === 'hand' && (
@@ -163,7 +160,7 @@ function Choice(props: {
     <Select
       aria-label={label}
       placeholder={any}
-      w={156}
+      w={142}
       clearable
       clearButtonProps={{ 'aria-label': any }}
       searchable

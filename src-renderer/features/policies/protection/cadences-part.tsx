@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import type { EffectivePolicyAnswer } from '../../../../src-shared/contract/policies.ts'
 import { useMay } from '../../../rpc/permissions.ts'
 import { api } from '../../../rpc/queries.ts'
 import type { DataColumn } from '../../../ui/data-column.ts'
 import { DataTable } from '../../../ui/data-table.tsx'
+import { TextLink } from '../../../ui/text-link.tsx'
 import { TimeText } from '../../../ui/time-text.tsx'
 import { counted } from '../../../ui/words.ts'
 import policies from '../policies.module.css'
@@ -88,6 +88,8 @@ export function CadencesPart({
 
 const shownAtMost = 50
 
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
+
 /** The snapshots that the next runs remove, each with its reason. */
 function Going(props: {
   going: readonly { id: string; reason: string; cadence: string }[]
@@ -104,15 +106,16 @@ function Going(props: {
           const snapshot = list?.find((one) => one.id === id)
           return (
             <li key={id}>
-              <Link
+              <TextLink
+                inherit
                 to="/rooms/$roomId/$tab"
                 params={{ roomId, tab: 'snapshots' }}
                 search={{ snapshot: id }}
               >
                 {snapshot === undefined ? id.slice(0, 13) : <TimeText at={snapshot.created_at} />}
-              </Link>
+              </TextLink>
               <span className={policies.quiet}>{cadence}</span>
-              <span>{reason}</span>
+              <span>{sentence(reason)}</span>
             </li>
           )
         })}

@@ -1,8 +1,8 @@
-import { Link } from '@tanstack/react-router'
 import type { PolicyOfRoom } from '../../../../src-shared/contract/policies.ts'
 import { useNow } from '../../../state/clock.ts'
 import { statusLooks } from '../../../ui/status.ts'
 import { ToneBadge } from '../../../ui/status-badge.tsx'
+import { TextLink } from '../../../ui/text-link.tsx'
 import { localTime } from '../../../ui/time-text.tsx'
 import classes from '../policies.module.css'
 
@@ -22,9 +22,9 @@ export function PolicyCell({ policy }: { policy: PolicyOfRoom | undefined }) {
   const isPaused = paused_until !== null && Date.parse(paused_until) > now
   return (
     <span className={classes.name} title={reason}>
-      <Link to="/policies/sets/$setId" params={{ setId: policy_set_id }}>
+      <TextLink to="/policies/sets/$setId" params={{ setId: policy_set_id }} inherit>
         {policy_set_name}
-      </Link>
+      </TextLink>
       {isPaused && (
         <span className={classes.under}>{`Paused until ${localTime(paused_until)}`}</span>
       )}

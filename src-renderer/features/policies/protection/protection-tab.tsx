@@ -17,6 +17,7 @@ import { AssignDialog } from '../assignments/assign-dialog.tsx'
 import { endAssignments } from '../assignments/end-assignments.ts'
 import { EndExclusionDialog } from '../exclusions/end-exclusion-dialog.tsx'
 import { ExcludeDialog } from '../exclusions/exclude-dialog.tsx'
+import { RunDialog } from '../runs/run-dialog.tsx'
 import { CadencesPart } from './cadences-part.tsx'
 import { CandidatesPart } from './candidates-part.tsx'
 import classes from './protection.module.css'
@@ -75,7 +76,7 @@ function Verdict({ policy, room }: { policy: EffectivePolicyAnswer; room: Room }
 /** Assigns, excludes, and ends both. */
 function Actions({ policy, room }: { policy: EffectivePolicyAnswer; room: Room }) {
   const may = useMay(room.id)
-  const [doing, setDoing] = useState<'assign' | 'exclude' | 'end'>()
+  const [doing, setDoing] = useState<'assign' | 'exclude' | 'end' | 'run'>()
   const input = { room_ids: [room.id] }
   const assignment = useQuery(api.policies.ofRooms.queryOptions({ input })).data?.rooms[0]
     ?.assignment
@@ -92,6 +93,8 @@ function Actions({ policy, room }: { policy: EffectivePolicyAnswer; room: Room }
   }
   const assign = may('assignments.write')
   const exclude = may('exclusions.write')
+  const run = may('runs.write')
+  const none = { allowed: false, reason: 'No policy set decides about the room.' }
   return (
     <div className={classes.actions}>
       {assignment != null && (
@@ -117,11 +120,20 @@ function Actions({ policy, room }: { policy: EffectivePolicyAnswer; room: Room }
         </AllowedButton>
       )}
       <AllowedButton
+        variant="default"
         allowed={assign.allowed && isClosed(room.status) ? closed : assign}
         onClick={() => setDoing('assign')}
       >
         {assignment == null ? 'Assign a policy set…' : 'Assign another set…'}
       </AllowedButton>
+      <AllowedButton
+        variant="default"
+        allowed={run.allowed && policy.policy_set === null ? none : run}
+        onClick={() => setDoing('run')}
+      >
+        Run now…
+      </AllowedButton>
+      {doing === 'run' && <RunDialog room={room} onClose={close} />}
       {doing === 'assign' && (
         <AssignDialog
           target={{ room_ids: [room.id] }}

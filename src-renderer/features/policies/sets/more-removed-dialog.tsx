@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import { Mono } from '../../../ui/mono.tsx'
+import { TextLink } from '../../../ui/text-link.tsx'
 import { TimeText } from '../../../ui/time-text.tsx'
 import { counted } from '../../../ui/words.ts'
 import classes from './sets.module.css'
@@ -58,12 +58,13 @@ export function MoreRemovedDialog(props: {
               {more.map((one) => (
                 <tr key={one.snapshot_id}>
                   <td title={one.room_title}>
-                    <Link
+                    <TextLink
+                      inherit
                       to="/rooms/$roomId/$tab"
                       params={{ roomId: one.room_id, tab: 'snapshots' }}
                     >
                       <Mono text={one.room_code} />
-                    </Link>
+                    </TextLink>
                   </td>
                   <td>
                     <TimeText at={one.created_at} />

@@ -3,6 +3,7 @@ import type { CoverageGroup } from '../../../../src-shared/contract/policies.ts'
 import type { PolicySet } from '../../../../src-shared/contract/policy-sets.ts'
 import { retentionSentence } from '../../../../src-shared/rules/retention.ts'
 import type { DataColumn } from '../../../ui/data-column.ts'
+import { TextLink } from '../../../ui/text-link.tsx'
 import { TimeText } from '../../../ui/time-text.tsx'
 import { grouped, inWords } from '../../../ui/words.ts'
 import classes from '../policies.module.css'
@@ -72,9 +73,9 @@ export const setColumns = (
       if (groups === undefined) return <span className={classes.quiet}>…</span>
       const rooms = groups.find((group) => group.policy_set_id === id)?.rooms ?? 0
       return (
-        <Link to="/policies/coverage" search={{ policy_set: id }}>
+        <TextLink to="/policies/coverage" search={{ policy_set: id }} inherit>
           {grouped(String(rooms))}
-        </Link>
+        </TextLink>
       )
     },
   },

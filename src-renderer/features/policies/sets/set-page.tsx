@@ -1,5 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core'
-import { IconCalendarTime, IconDownload, IconTrash } from '@tabler/icons-react'
+import { IconCalendarTime, IconPlayerPlay } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
@@ -15,6 +15,7 @@ import { AllowedButton } from '../../../ui/allowed-button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { ErrorState } from '../../../ui/error-state.tsx'
 import { PageHeader } from '../../../ui/page-header.tsx'
+import { TextLink } from '../../../ui/text-link.tsx'
 import { TimeText } from '../../../ui/time-text.tsx'
 import { WaitingLines } from '../../../ui/waiting-lines.tsx'
 import { counted } from '../../../ui/words.ts'
@@ -22,11 +23,11 @@ import { draftOf, newSet, type SetDraft } from '../editor/draft.ts'
 import { SetForm } from '../editor/set-form.tsx'
 import { ownZone } from '../editor/zones.ts'
 import { PolicyNav } from '../policy-nav.tsx'
+import { RunDialog } from '../runs/run-dialog.tsx'
 import { useCoverageGroups } from '../use-coverage.ts'
 import { scopeInWords } from '../words.ts'
-import { DeleteSetDialog } from './delete-set-dialog.tsx'
 import { MoreRemovedDialog } from './more-removed-dialog.tsx'
-import { saveSet } from './set-file.ts'
+import { SetMenu } from './set-menu.tsx'
 import { SetState } from './set-state.tsx'
 import classes from './sets.module.css'
 import { useSaveSet } from './use-save-set.ts'
@@ -144,7 +145,7 @@ function Rule({ set }: { set: PolicySet }) {
 function SetHeader({ set }: { set: PolicySet }) {
   const may = useMay()
   const navigate = route.useNavigate()
-  const [deleting, setDeleting] = useState(false)
+  const [running, setRunning] = useState(false)
   const rooms = useCoverageGroups()?.find((group) => group.policy_set_id === set.id)?.rooms
   return (
     <PageHeader
@@ -152,21 +153,15 @@ function SetHeader({ set }: { set: PolicySet }) {
       beside={<SetState set={set} />}
       actions={
         <>
+          <SetMenu set={set} onDeleted={() => void navigate({ to: '/policies/sets' })} />
           <AllowedButton
             variant="default"
-            allowed={may('policy_sets.admin')}
-            leftSection={<IconTrash size={16} aria-hidden />}
-            onClick={() => setDeleting(true)}
+            allowed={may('runs.write')}
+            leftSection={<IconPlayerPlay size={16} aria-hidden />}
+            onClick={() => setRunning(true)}
           >
-            Delete…
+            Run now…
           </AllowedButton>
-          <Button
-            variant="default"
-            leftSection={<IconDownload size={16} aria-hidden />}
-            onClick={() => saveSet(set)}
-          >
-            Export
-          </Button>
         </>
       }
     >
@@ -174,9 +169,9 @@ function SetHeader({ set }: { set: PolicySet }) {
         <span>{`Scope: ${scopeInWords(set)}`}</span>
         <span>{`Priority ${set.priority}`}</span>
         {rooms !== undefined && (
-          <Link to="/policies/coverage" search={{ policy_set: set.id }}>
+          <TextLink to="/policies/coverage" search={{ policy_set: set.id }} inherit>
             {`Decides about ${counted(rooms, 'room')}`}
-          </Link>
+          </TextLink>
         )}
         <span>{`Assigned by hand to ${counted(set.assignments, 'room')}`}</span>
         <span>
@@ -185,13 +180,7 @@ function SetHeader({ set }: { set: PolicySet }) {
           {`, ${set.updated_by}`}
         </span>
       </div>
-      {deleting && (
-        <DeleteSetDialog
-          set={set}
-          onDeleted={() => void navigate({ to: '/policies/sets' })}
-          onClose={() => setDeleting(false)}
-        />
-      )}
+      {running && <RunDialog setId={set.id} onClose={() => setRunning(false)} />}
     </PageHeader>
   )
 }

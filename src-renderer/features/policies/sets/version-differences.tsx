@@ -86,10 +86,20 @@ export function VersionDifferences(props: {
   )
 }
 
+const fieldWords: Record<string, string> = {
+  match: 'Which rooms',
+  options: 'What goes in',
+  keep_min: 'Never fewer than',
+  final_snapshot: 'Last snapshot when a room closes',
+  is_active: 'Active',
+}
+
 /** `cadences.daily_5.retention` → `daily_5: retention`. A cadence's name may hold a dot. */
 function fieldInWords(path: string): string {
   const found = /^cadences\.(.*)\.([^.]+)$/.exec(path)
-  return found === null ? inWords(path) : `${found[1]}: ${inWords(found[2] ?? '').toLowerCase()}`
+  return found === null
+    ? (fieldWords[path] ?? inWords(path))
+    : `${found[1]}: ${inWords(found[2] ?? '').toLowerCase()}`
 }
 
 function Value({ path, value, gone = false }: { path: string; value: unknown; gone?: boolean }) {
