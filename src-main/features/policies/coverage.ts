@@ -1,5 +1,5 @@
 import type { CoverageStatus } from '../../../src-shared/contract/enums.ts'
-import type { Coverage, CoverageRow } from '../../../src-shared/contract/policies.ts'
+import type { Coverage, CoverageGroup, CoverageRow } from '../../../src-shared/contract/policies.ts'
 import type { PolicySetBody } from '../../../src-shared/contract/policy-sets.ts'
 import { coverageOf, coveragePercentage } from '../../../src-shared/rules/coverage.ts'
 import type { Call } from '../audit/index.ts'
@@ -46,6 +46,7 @@ export function createCoverage({ db, access, clock }: PolicyTools): LookAtCovera
       count: shown.length,
       summary,
       percentage: coveragePercentage(summary),
+      groups: groupsOf(rows),
     }
   }
 
@@ -116,4 +117,27 @@ function countsOf(rows: readonly CoverageRow[]): Record<CoverageStatus, number> 
   const counts = { compliant: 0, overdue: 0, pending: 0, blocked: 0, excluded: 0, unprotected: 0 }
   for (const { status } of rows) counts[status]++
   return counts
+}
+
+/** The rows by the set that decides, by its name; those of no set last. */
+function groupsOf(rows: readonly CoverageRow[]): CoverageGroup[] {
+  const groups = [
+    ...Map.groupBy(rows, ({ policy_set_id }) => policy_set_id ?? '').values(),
+  ].flatMap((own) => {
+    const [first] = own
+    if (first === undefined) return []
+    const summary = countsOf(own)
+    return {
+      policy_set_id: first.policy_set_id,
+      policy_set_name: first.policy_set_name,
+      rooms: new Set(own.map(({ room_id }) => room_id)).size,
+      summary,
+      percentage: coveragePercentage(summary),
+    }
+  })
+  return groups.sort(
+    (a, b) =>
+      Number(a.policy_set_id === null) - Number(b.policy_set_id === null) ||
+      (a.policy_set_name ?? '').localeCompare(b.policy_set_name ?? '', 'en'),
+  )
 }

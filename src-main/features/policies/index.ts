@@ -1,8 +1,14 @@
 import type { Previews } from '../../platform/previews/index.ts'
 import { type Assignments, createAssignments } from './assignments.ts'
 import { createCoverage, type LookAtCoverage } from './coverage.ts'
-import { createExplainPolicy, type ExplainPolicy } from './effective.ts'
+import {
+  createExplainPolicy,
+  createRetentionOfRoom,
+  type ExplainPolicy,
+  type RetentionOfRoom,
+} from './effective.ts'
 import { createExclusions, type Exclusions } from './exclusions.ts'
+import { createPoliciesOfRooms, type PoliciesOfRooms } from './of-rooms.ts'
 import { createPolicyPreviews, type PolicyPreviews } from './previews.ts'
 import { createRecords, type Records } from './runs/records.ts'
 import type { Runs } from './runs/service.ts'
@@ -23,6 +29,8 @@ export interface PoliciesFeature {
   exclusions: Exclusions
   policyPreviews: PolicyPreviews
   explainPolicy: ExplainPolicy
+  policiesOfRooms: PoliciesOfRooms
+  retentionOfRoom: RetentionOfRoom
   lookAtCoverage: LookAtCoverage
   runs: Runs
   records: Records
@@ -40,6 +48,8 @@ export function createPolicies(
     exclusions: createExclusions(tools),
     policyPreviews: createPolicyPreviews(tools.clock),
     explainPolicy: createExplainPolicy(tools),
+    policiesOfRooms: createPoliciesOfRooms(tools),
+    retentionOfRoom: createRetentionOfRoom(tools),
     lookAtCoverage: createCoverage(tools),
     runs: tools.runs,
     records: createRecords(tools),
