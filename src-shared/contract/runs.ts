@@ -66,7 +66,6 @@ const runProgressSchema = runSchema.pick({
   started_at: true,
   finished_at: true,
 })
-export type RunProgress = z.infer<typeof runProgressSchema>
 
 /** The snapshots that a set's retention would remove now, for the person who has to agree to so many. */
 export const pruningSchema = z.object({

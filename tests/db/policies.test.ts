@@ -682,7 +682,7 @@ test('each room of a page has the set that decides about it, by hand or by its m
           ...{ policy_set_id: assigned.id, policy_set_name: 'By hand' },
           assignment: {
             ...{ policy_set_id: assigned.id, policy_set_name: 'By hand', auto_snapshot: true },
-            ...{ assigned_by: 'owner@people.example', assigned_at: expect.any(String) },
+            ...{ assigned_by: 'owner@example.org', assigned_at: expect.any(String) },
           },
         }),
       ],

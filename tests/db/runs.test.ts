@@ -67,8 +67,8 @@ test('missed periods are made up for once, and those before are accounted for; a
   expect(await newestRun(owner)).toMatchObject({ trigger: 'catch_up', created: 1, skipped: 3 })
   const records = await recordsOf(owner)
   expect(tallied(records)).toEqual({ 'created scheduled': 1, 'skipped covered_by_catch_up': 3 })
-  expect(records.map(({ period_key }) => period_key).sort()).toEqual(
-    [21, 22, 23, 24].map((day) => `daily:2026-11-${day}`),
+  expect(new Set(records.map(({ period_key }) => period_key))).toEqual(
+    new Set([21, 22, 23, 24].map((day) => `daily:2026-11-${day}`)),
   )
 
   // So near to the next one, that one will do.

@@ -24,7 +24,7 @@ export function CoveragePart() {
 }
 
 function Covered({ coverage: { summary, percentage } }: { coverage: Coverage }) {
-  const { compliant = 0, overdue = 0, blocked = 0, unprotected = 0, pending = 0 } = summary
+  const { compliant, overdue, blocked, unprotected, pending } = summary
   const asked = compliant + overdue + blocked + unprotected
   const tone = asked === 0 ? 'grey' : compliant === asked ? 'green' : 'amber'
   const Sign = { grey: IconInfoCircle, green: IconShieldCheck, amber: IconAlertTriangle }[tone]
