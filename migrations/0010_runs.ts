@@ -14,15 +14,20 @@ const isDryRun = '(select dry_run from runs where seq = new.run_id)'
 
 const statements = [
   "alter table records add column format text check (format in ('pdf','json','csv'))",
+  'create index runs_unfinished on runs (seq) where finished_at is null',
+  'drop index runs_open',
   'create index records_by_organization_run on records (organization_id, run_id)',
 
   'drop index snapshots_one_each_period',
   `create unique index snapshots_one_each_period
     on snapshots (room_id, policy_set_id, cadence, period_key, format)
     where period_key is not null and status <> 'failed'`,
+  'drop index snapshots_of_policy',
+  `create index snapshots_of_policy on snapshots
+    (room_id, policy_set_id, cadence, format, created_at, id, trigger, hold, hold_until, file_size)
+    where status = 'completed' and policy_set_id is not null`,
   `create index snapshots_completed_of_set on snapshots (policy_set_id)
     where status = 'completed' and policy_set_id is not null`,
-  "create index snapshots_of_open_run on snapshots (run_id) where status = 'generating' and run_id is not null",
 
   `create table run_items (
     run_id integer not null references runs (seq),
@@ -31,7 +36,7 @@ const statements = [
     cadence text not null,
     format text not null check (format in ('pdf','json','csv')),
     period_key text not null,
-    due_at text not null,
+    due_at text,
     policy_set_name text not null,
     policy_version integer not null,
     snapshot_id text,

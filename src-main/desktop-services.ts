@@ -46,7 +46,7 @@ export const openDesktopServices: OpenDesktopServices = async ({
   const waiting: (() => void)[] = []
   const listeners = new Set<(notice: DesktopNotice) => void>()
   const start = async () => {
-    const workspace = await openWorkspace({ dir, entryUrl, keyStore })
+    const workspace = await openWorkspace({ dir, entryUrl, keyStore, automate: true })
     open = { workspace, api: createApi(workspace), port: createPortHandler(workspace.router) }
     for (const connect of waiting.splice(0)) connect()
     workspace.services.events.subscribe((event) => {

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
+import { availableParallelism, hostname } from 'node:os'
 import { join } from 'node:path'
 import { migrations } from '../migrations/index.ts'
 import packageJson from '../package.json' with { type: 'json' }
@@ -23,13 +23,8 @@ import {
 import { createDocuments } from './features/documents/index.ts'
 import { createImports } from './features/imports/index.ts'
 import { createMetrics } from './features/metrics/index.ts'
-import {
-  createNoticeRounds,
-  createNotices,
-  createSecretOf,
-  createWebhooks,
-} from './features/notices/index.ts'
-import { createPolicies } from './features/policies/index.ts'
+import { createNoticesFeature } from './features/notices/index.ts'
+import { type Automation, createAutomation, createPolicies } from './features/policies/index.ts'
 import { createRegistry } from './features/registry/index.ts'
 import { createRooms } from './features/rooms/index.ts'
 import { createSettings, type Settings } from './features/settings/index.ts'
@@ -37,6 +32,7 @@ import {
   type ArtefactCache,
   createArtefactCache,
   createFind,
+  createMaking,
   createModelReader,
   createRestores,
   createSnapshotCare,
@@ -94,6 +90,8 @@ export interface OpenOptions {
   create?: boolean
   /** Takes up tasks. Off for what only looks. */
   runTasks?: boolean
+  /** Begins by itself what policy sets ask for: the doors that stay open. */
+  automate?: boolean
   clock?: Clock
   ids?: (clock: Clock) => Ids
   /** The operating system's key store, where the door has one: it seals the signing key. */
@@ -114,6 +112,7 @@ export interface Workspace {
   settings: Settings
   router: Router
   tasks: Tasks<Call>
+  automation: Automation
   log: Log
   /** Loads everything a first snapshot needs, so that it finds it warm. */
   warm(): Promise<void>
@@ -177,12 +176,14 @@ async function compose(
 
   const events = createEvents<ChangeEvent>()
   const kysely = db.kysely
+  let heard: Automation['heard'] = () => undefined
   const audit = createAudit({
     db: kysely,
     clock,
     log,
     onCommit: (entries) => {
       for (const event of entries.flatMap(changesOf)) events.publish(event)
+      heard(entries.map(({ action }) => action))
     },
   })
   const settings = await createSettings({ db: kysely, audit, clock })
@@ -290,6 +291,7 @@ async function compose(
         places: files,
         settle: (...end) => tasks.settle(...end),
         budgets,
+        onEnded: (...end) => automation.snapshotEnded(...end),
         meter,
       }),
       check_storage: storage.handler,
@@ -297,6 +299,7 @@ async function compose(
     },
     onChange: (row) => events.publish({ kind: 'task', task: toTask(row) }),
   })
+  const making = createMaking({ tasks: () => tasks, clock, ids })
   const snapshots = createSnapshotService({
     db: kysely,
     audit,
@@ -306,11 +309,11 @@ async function compose(
     budgets,
     reportDamage,
     clock,
-    ids,
     seen,
     find,
     models,
     signer,
+    making,
     tasks,
   })
   const metrics = createMetrics({
@@ -347,38 +350,44 @@ async function compose(
       await meter.flush()
     },
   })
+  const automation = createAutomation({
+    ...{ db: kysely, audit, access, clock, ids, log, previews, making, budgets },
+    host: hostname(),
+    settings: settings.current,
+    countsSnapshots: () =>
+      settings.current().budget_snapshots > 0 ||
+      settings.current().organization_budget_snapshots > 0,
+    kick: tasks.kick,
+    tasks: () => tasks,
+    publish: (run) => events.publish({ kind: 'run', run }),
+  })
+  heard = automation.heard
   const policies = createPolicies({
     ...{ db: kysely, audit, access, clock, ids, previews },
+    runs: automation.runs,
     exports: flowing,
     read: (job, jobOptions) => readers.run({ ...job, database: files.database }, jobOptions),
   })
   const runTasks = options.runTasks !== false
-  const secretOf = createSecretOf({
+  const { rounds, ...notices } = createNoticesFeature({
+    ...{ db: kysely, audit, clock, ids, log, settings: settings.current },
     secret: createSecretFile({
       ...{ directory: dir, name: 'webhook-key', keyStore: options.keyStore, log },
     }),
-    ids,
-  })
-  const noticeRounds = createNoticeRounds({
-    ...{ db: kysely, clock, ids, log, secretOf, settings: settings.current },
     overdue: async () =>
       (await policies.lookAtCoverage({ status: 'overdue', limit: 5000, offset: 0 }, systemCall()))
         .rows,
     onMade: (made) => {
       for (const notice of made) events.publish({ kind: 'notice', notice })
     },
+    onDue: () => {
+      if (runTasks) rounds.soon()
+    },
   })
   const services: Services = {
     ...rooms,
     ...policies,
-    notices: createNotices({ db: kysely, audit, clock }),
-    webhooks: createWebhooks({
-      ...{ db: kysely, audit, clock, ids, secretOf },
-      workspaceName: () => settings.current().workspace_name,
-      onDue: () => {
-        if (runTasks) noticeRounds.soon()
-      },
-    }),
+    ...notices,
     access,
     accounts,
     audit,
@@ -423,13 +432,15 @@ async function compose(
   const stopHearing = events.subscribe((event) => {
     if (!runTasks) return
     const tells = event.kind === 'run' ? event.run.finished_at !== null : isDamage(event)
-    if (tells) noticeRounds.soon()
+    if (tells) rounds.soon()
   })
   if (runTasks) {
+    await automation.recover()
     await tasks.start()
     await care.start()
-    noticeRounds.start()
+    rounds.start()
   }
+  if (options.automate === true) automation.start()
 
   return {
     dir,
@@ -441,11 +452,13 @@ async function compose(
     settings,
     router,
     tasks,
+    automation,
     log,
     warm: () => renderers.warm({ kind: 'warm', ...files, snapshot_id: '', today: clock.today() }),
     close: async () => {
       stopHearing()
-      await noticeRounds.stop()
+      await rounds.stop()
+      await automation.stop()
       await care.stop()
       await tasks.stop()
       if (runTasks) await meter.flush()

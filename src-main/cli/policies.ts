@@ -87,7 +87,7 @@ export async function previewSet(session: Session, nameOrId: string): Promise<An
 }
 
 /** @throws NOT_FOUND, CONFLICT when sets of several scopes have the name */
-async function findSet({ client }: Session, nameOrId: string): Promise<PolicySet> {
+export async function findSet({ client }: Session, nameOrId: string): Promise<PolicySet> {
   const wanted = nameOrId.toLowerCase()
   const found = (await everySet(client)).filter(
     ({ id, name }) => id === nameOrId || name.toLowerCase() === wanted,

@@ -10,6 +10,7 @@ import {
 import { addAuditCommands, type Making, wholeNumber } from './audit-commands.ts'
 import type { Answer } from './output.ts'
 import { addPolicyCommands } from './policy-commands.ts'
+import { addRunCommands } from './run-commands.ts'
 import { addSnapshotCareCommands } from './snapshot-care-commands.ts'
 import type { ExportOptions } from './snapshots.ts'
 
@@ -185,6 +186,11 @@ function buildProgram(entryUrl: string, finish: Finish, asJson: boolean): Comman
     run: (options, work) => finish(options, () => session(options, false, work)),
   }
   addSnapshotCareCommands(snapshot, making)
+  addRunCommands(program, {
+    command,
+    run: (options, work) => finish(options, () => session(options, true, work)),
+    look: making.run,
+  })
   addPolicyCommands(program.command('policy').description('what automation goes by'), making)
   addAuditCommands(program.command('audit').description('the audit trail'), making)
 

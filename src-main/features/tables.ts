@@ -450,7 +450,8 @@ export interface Tables {
     cadence: string
     format: SnapshotFormat
     period_key: string
-    due_at: string
+    /** Null where no time of a schedule asks for it. */
+    due_at: string | null
     policy_set_name: string
     policy_version: number
     snapshot_id: string | null

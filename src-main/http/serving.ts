@@ -35,7 +35,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const key = randomIds(systemClock).secret()
   let workspace: Workspace | undefined
   const open = async () => {
-    workspace = await openWorkspace({ dir, entryUrl })
+    workspace = await openWorkspace({ dir, entryUrl, automate: true })
     // Not awaited: a first snapshot may come before; it then waits for its thread as usual.
     workspace
       .warm()

@@ -132,6 +132,9 @@ export function handlers(os: Gated, services: Services) {
         const { rooms: body, total } = await rooms.list(input, context.call)
         return counted(body, total)
       }),
+      clearance: os.rooms.clearance.handler(({ context }) =>
+        services.lookAtClearance(context.call),
+      ),
       create: os.rooms.create.handler(({ input, context }) => rooms.create(input, context.call)),
       get: os.rooms.get.handler(({ context }) => rooms.get(context.call)),
       update: os.rooms.update.handler(({ input, context }) => rooms.update(input, context.call)),
@@ -375,6 +378,12 @@ export function handlers(os: Gated, services: Services) {
       ),
       effective: os.policies.effective.handler(({ context }) =>
         services.explainPolicy(context.call),
+      ),
+      ofRooms: os.policies.ofRooms.handler(async ({ input, context }) => ({
+        rooms: await services.policiesOfRooms(input.room_ids, context.call),
+      })),
+      retentionOfRoom: os.policies.retentionOfRoom.handler(({ input, context }) =>
+        services.retentionOfRoom(input, context.call),
       ),
     },
     policySets: {

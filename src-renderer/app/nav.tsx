@@ -3,6 +3,7 @@ import {
   type Icon,
   IconAnchor,
   IconBuilding,
+  IconCalendarTime,
   IconCamera,
   IconChartLine,
   IconDatabase,
@@ -10,6 +11,7 @@ import {
   IconFileCertificate,
   IconFolders,
   IconKey,
+  IconLayoutDashboard,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconLock,
@@ -35,8 +37,15 @@ interface Place {
 }
 
 const places: readonly Place[] = [
+  { to: '/overview', label: 'Overview', icon: IconLayoutDashboard },
   { to: '/rooms', label: 'Rooms', icon: IconFolders },
   { to: '/snapshots', label: 'Snapshots', icon: IconCamera },
+  {
+    to: '/policies',
+    label: 'Policies',
+    icon: IconCalendarTime,
+    permission: 'policy_sets.read',
+  },
   { to: '/audit', label: 'Audit trail', icon: IconShieldCheck, permission: 'audit.view_all' },
 ]
 
@@ -77,7 +86,7 @@ export function Nav() {
   const Fold = navCollapsed ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse
   return (
     <nav className={classes.nav} aria-label="Main">
-      <Link to="/rooms" className={classes.brand} aria-label="STS Clearance, to the rooms">
+      <Link to="/overview" className={classes.brand} aria-label="STS Clearance, to the overview">
         <BrandMark size={20} />
         <span className={classes.label}>STS Clearance</span>
       </Link>

@@ -13,6 +13,15 @@ import { auditSearchSchema } from '../features/audit/audit-search.ts'
 import { importsSearchSchema, reportSearchSchema } from '../features/imports/search.ts'
 import { metricsSearchSchema } from '../features/metrics/search.ts'
 import {
+  assignmentsSearchSchema,
+  coverageSearchSchema,
+  exclusionsSearchSchema,
+  runSearchSchema,
+  runsSearchSchema,
+  setSearchSchema,
+  setsSearchSchema,
+} from '../features/policies/search.ts'
+import {
   documentTypesSearchSchema,
   organizationsSearchSchema,
   terminalsSearchSchema,
@@ -45,7 +54,7 @@ const signInRoute = createRoute({
   }),
   beforeLoad: async ({ search }) => {
     if (await needsSetup()) throw redirect({ to: '/set-up' })
-    if ((await whoIsSignedIn()) !== null) throw redirect({ href: search.next ?? '/rooms' })
+    if ((await whoIsSignedIn()) !== null) throw redirect({ href: search.next ?? '/overview' })
   },
   component: lazyRouteComponent(() => import('../features/accounts/index.ts'), 'SignInPage'),
 })
@@ -66,7 +75,7 @@ const newPasswordRoute = createRoute({
   beforeLoad: async () => {
     const who = await whoIsSignedIn()
     if (who === null) throw redirect({ to: '/sign-in' })
-    if (who === 'locked' || !who.account.must_change_password) throw redirect({ to: '/rooms' })
+    if (who === 'locked' || !who.account.must_change_password) throw redirect({ to: '/overview' })
   },
   component: lazyRouteComponent(() => import('../features/accounts/index.ts'), 'NewPasswordPage'),
 })
@@ -93,8 +102,14 @@ const homeRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/rooms' })
+    throw redirect({ to: '/overview' })
   },
+})
+
+const overviewRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/overview',
+  component: lazyRouteComponent(() => import('../features/overview/index.ts'), 'OverviewPage'),
 })
 
 const roomsRoute = createRoute({
@@ -139,6 +154,71 @@ const snapshotsRoute = createRoute({
   path: '/snapshots',
   validateSearch: snapshotsSearchSchema,
   component: lazyRouteComponent(() => import('../features/snapshots/index.ts'), 'SnapshotsPage'),
+})
+
+const policiesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/policies',
+  beforeLoad: () => {
+    throw redirect({ to: '/policies/sets' })
+  },
+})
+
+const policySetsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/policies/sets',
+  validateSearch: setsSearchSchema,
+  component: lazyRouteComponent(() => import('../features/policies/index.ts'), 'PolicySetsPage'),
+})
+
+const policySetRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/policies/sets/$setId',
+  validateSearch: setSearchSchema,
+  beforeLoad: ({ params }) => {
+    if (params.setId !== 'new' && !id.safeParse(params.setId).success) throw notFound()
+  },
+  component: lazyRouteComponent(() => import('../features/policies/index.ts'), 'PolicySetPage'),
+  notFoundComponent: NotFound,
+})
+
+const policyAssignmentsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/policies/assignments',
+  validateSearch: assignmentsSearchSchema,
+  component: lazyRouteComponent(() => import('../features/policies/index.ts'), 'AssignmentsPage'),
+})
+
+const policyExclusionsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/policies/exclusions',
+  validateSearch: exclusionsSearchSchema,
+  component: lazyRouteComponent(() => import('../features/policies/index.ts'), 'ExclusionsPage'),
+})
+
+const policyCoverageRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/policies/coverage',
+  validateSearch: coverageSearchSchema,
+  component: lazyRouteComponent(() => import('../features/policies/index.ts'), 'CoveragePage'),
+})
+
+const policyRunsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/policies/runs',
+  validateSearch: runsSearchSchema,
+  component: lazyRouteComponent(() => import('../features/policies/index.ts'), 'RunsPage'),
+})
+
+const policyRunRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/policies/runs/$runId',
+  validateSearch: runSearchSchema,
+  beforeLoad: ({ params }) => {
+    if (!/^[1-9]\d{0,14}$/.test(params.runId)) throw notFound()
+  },
+  component: lazyRouteComponent(() => import('../features/policies/index.ts'), 'RunPage'),
+  notFoundComponent: NotFound,
 })
 
 const auditRoute = createRoute({
@@ -254,11 +334,20 @@ const routeTree = rootRoute.addChildren([
   newPasswordRoute,
   shellRoute.addChildren([
     homeRoute,
+    overviewRoute,
     roomsRoute,
     roomRoute,
     roomTabRoute,
     compareRoute,
     snapshotsRoute,
+    policiesRoute,
+    policySetsRoute,
+    policySetRoute,
+    policyAssignmentsRoute,
+    policyExclusionsRoute,
+    policyRunsRoute,
+    policyRunRoute,
+    policyCoverageRoute,
     auditRoute,
     organizationsRoute,
     terminalsRoute,

@@ -24,6 +24,10 @@ interface ListPageProps<Row> {
   /** One line under the title: what the list is for. */
   about: string
   icon: Icon
+  /** Between head and list: the ways to its sisters. The list then has a name of its own. */
+  sisters?: { nav: ReactNode; label: string }
+  /** At the top, before the primary button. */
+  actions?: ReactNode
   /** What is counted, as one and as many. */
   noun: readonly [string, string]
   columns: readonly DataColumn<Row>[]
@@ -90,13 +94,26 @@ export function ListPage<Row extends { id: string }>(props: ListPageProps<Row>) 
   )
   return (
     <>
-      <PageHeader title={title} actions={addButton}>
+      <PageHeader
+        title={title}
+        actions={
+          props.actions === undefined ? (
+            addButton
+          ) : (
+            <>
+              {props.actions}
+              {addButton}
+            </>
+          )
+        }
+      >
         <Text c="dimmed" mt={2}>
           {about}
         </Text>
       </PageHeader>
+      {props.sisters?.nav}
       <DataTable
-        label={title}
+        label={props.sisters?.label ?? title}
         columns={props.columns}
         rows={listed.rows}
         rowId={(row) => row.id}

@@ -2,12 +2,16 @@ import type { AccountState } from '../../src-shared/contract/accounts.ts'
 import type {
   ApprovalStatus,
   AuditOutcome,
+  CoverageStatus,
   DeliveryStatus,
   DocumentStatus,
   ExpiryState,
   ImportAction,
   NoticeKind,
+  PolicyVerdict,
+  RecordAction,
   RoomStatus,
+  RunStatus,
   SnapshotStatus,
   TaskStatus,
 } from '../../src-shared/contract/enums.ts'
@@ -27,6 +31,10 @@ export interface Statuses {
   account: AccountState
   token: ApiToken['state']
   import: ImportAction
+  coverage: CoverageStatus
+  verdict: PolicyVerdict
+  run: RunStatus
+  record: RecordAction
   notice: NoticeKind
   delivery: DeliveryStatus
   webhook: 'on' | 'off'
@@ -108,5 +116,36 @@ export const statusLooks: { [Kind in keyof Statuses]: Record<Statuses[Kind], Sta
     changed: { word: 'Changed', tone: 'amber' },
     refused: { word: 'Refused', tone: 'red' },
     noted: { word: 'Noted', tone: 'grey' },
+  },
+  coverage: {
+    compliant: { word: 'Compliant', tone: 'green' },
+    overdue: { word: 'Overdue', tone: 'amber' },
+    pending: { word: 'Pending', tone: 'grey' },
+    blocked: { word: 'Blocked', tone: 'red' },
+    excluded: { word: 'Excluded', tone: 'grey' },
+    unprotected: { word: 'Unprotected', tone: 'red' },
+  },
+  verdict: {
+    applies: { word: 'Protected', tone: 'green' },
+    excluded: { word: 'Excluded', tone: 'grey' },
+    room_closed: { word: 'Closed', tone: 'grey' },
+    auto_snapshot_off: { word: 'Switched off', tone: 'amber' },
+    unprotected: { word: 'Unprotected', tone: 'red' },
+  },
+  run: {
+    queued: { word: 'Queued', tone: 'grey' },
+    running: { word: 'Running', tone: 'blue' },
+    completed: { word: 'Completed', tone: 'green' },
+    partial: { word: 'Partial', tone: 'amber' },
+    failed: { word: 'Failed', tone: 'red' },
+    cancelled: { word: 'Cancelled', tone: 'grey' },
+    skipped: { word: 'Skipped', tone: 'grey' },
+  },
+  record: {
+    created: { word: 'Created', tone: 'green' },
+    deleted: { word: 'Deleted', tone: 'grey' },
+    failed: { word: 'Failed', tone: 'red' },
+    skipped: { word: 'Skipped', tone: 'grey' },
+    blocked: { word: 'Blocked', tone: 'amber' },
   },
 }

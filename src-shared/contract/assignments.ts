@@ -194,6 +194,7 @@ export const exclusions = {
         ...pageQuery,
         include_expired: flag.default(false),
         scope: z.enum(exclusionScopes).optional(),
+        q: plainText(200).optional(),
       }),
     )
     .output(exclusionList),

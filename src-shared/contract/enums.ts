@@ -97,6 +97,8 @@ export const policyVerdicts = [
   'auto_snapshot_off',
   'unprotected',
 ] as const
+/** How a room has come to the policy set that decides about it. */
+export const policySources = ['assigned', 'matched'] as const
 export const runTriggers = ['scheduled', 'catch_up', 'on_demand', 'event'] as const
 export const runStatuses = [
   'queued',

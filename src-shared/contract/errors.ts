@@ -24,6 +24,7 @@ export const errorCatalogue = {
   ILLEGAL_TRANSITION: { status: 409, message: 'The room cannot go from its status to that one.' },
   ROOM_CLOSED: { status: 409, message: 'The room is closed; nothing in it can change.' },
   IN_USE: { status: 409, message: 'This is in use and cannot be deleted.' },
+  NOTHING_DUE: { status: 409, message: 'There is nothing to do, so no run was made.' },
   PREVIEW_NEEDED: {
     status: 409,
     message:

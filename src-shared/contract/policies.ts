@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { retentionSchema, scheduleSchema, timeZone } from './cadences.ts'
-import { coverageStatuses, policyVerdicts } from './enums.ts'
+import { coverageStatuses, policySources, policyVerdicts, snapshotFormats } from './enums.ts'
 import { dateTime, id, notRoomScoped, pageQuery, procedure, reads, shortText } from './procedure.ts'
 
 /** So many snapshots can one preview be asked about. */
@@ -54,15 +54,65 @@ const coverageRowSchema = z.object({
 })
 export type CoverageRow = z.infer<typeof coverageRowSchema>
 
+const counts = z.record(z.enum(coverageStatuses), z.number().int())
+const coverageGroupSchema = z.object({
+  /** Null: the rooms that no set decides about. */
+  policy_set_id: z.string().nullable(),
+  policy_set_name: z.string().nullable(),
+  rooms: z.number().int(),
+  summary: counts,
+  percentage: z.number(),
+})
+export type CoverageGroup = z.infer<typeof coverageGroupSchema>
+
 const coverageSchema = z.object({
   rows: z.array(coverageRowSchema),
   count: z.number().int(),
   /** Of all rooms that fit the filters but `status`, whatever page is shown. */
-  summary: z.record(z.enum(coverageStatuses), z.number().int()),
+  summary: counts,
   /** Compliant of those that policy asks something of; excluded and pending ones are no part of it. */
   percentage: z.number(),
+  /** The same for each policy set, by name; the rooms without one last. Of all pages, like the summary. */
+  groups: z.array(coverageGroupSchema),
 })
 export type Coverage = z.infer<typeof coverageSchema>
+
+const policyOfRoomSchema = z.object({
+  room_id: z.string(),
+  verdict: z.enum(policyVerdicts),
+  reason: z.string(),
+  policy_set_id: z.string().nullable(),
+  policy_set_name: z.string().nullable(),
+  paused_until: z.string().nullable(),
+  /** How the room came to it: by hand, or because the set matches; null where none decides. */
+  source: z.enum(policySources).nullable(),
+  /** What it was given by hand, whether or not that decides. */
+  assignment: z
+    .object({
+      policy_set_id: z.string(),
+      policy_set_name: z.string(),
+      auto_snapshot: z.boolean(),
+      assigned_by: z.string(),
+      assigned_at: z.string(),
+    })
+    .nullable(),
+})
+export type PolicyOfRoom = z.infer<typeof policyOfRoomSchema>
+
+const roomRetentionSchema = z.object({
+  /** Newest first. */
+  snapshots: z.array(
+    z.object({
+      id: z.string(),
+      time: z.string(),
+      format: z.enum(snapshotFormats),
+      kept: z.boolean(),
+      /** Why it stays, or the one reason why it goes. */
+      reasons: z.array(z.string()),
+    }),
+  ),
+})
+export type RoomRetention = z.infer<typeof roomRetentionSchema>
 
 const coverage = (path: `/${string}`, summary: string) =>
   procedure({ permission: 'records.read', room: notRoomScoped, audit: reads })
@@ -118,6 +168,23 @@ export const policies = {
         removed: z.array(z.object({ id: z.string(), reason: z.string() })),
       }),
     ),
+  retentionOfRoom: procedure({ permission: 'policy_sets.read', room: 'room_id', audit: reads })
+    .route({
+      method: 'POST',
+      path: '/api/snapshot/retention/rooms/{room_id}',
+      summary: 'What a rule would keep of a room’s snapshots of a cadence, the safety net applied',
+    })
+    .input(
+      z.strictObject({
+        room_id: id,
+        policy_set_id: id,
+        cadence: shortText(60),
+        retention: retentionSchema,
+        time_zone: timeZone.default('UTC'),
+        keep_min: z.number().int().min(1).max(1000).default(1),
+      }),
+    )
+    .output(roomRetentionSchema),
   schedulePreview: procedure({ permission: 'policy_sets.read', room: notRoomScoped, audit: reads })
     .route({
       method: 'POST',
@@ -146,4 +213,20 @@ export const policies = {
     })
     .input(z.strictObject({ room_id: id }))
     .output(effectivePolicySchema),
+  ofRooms: procedure({ permission: 'policy_sets.read', room: notRoomScoped, audit: reads })
+    .route({
+      method: 'POST',
+      path: '/api/snapshot/effective',
+      summary:
+        'Which policy set decides about each of these rooms; those one may not see are left out',
+    })
+    .input(
+      z.strictObject({
+        room_ids: z
+          .array(id)
+          .min(1, 'must name at least one room')
+          .max(100, 'can name at most 100 rooms'),
+      }),
+    )
+    .output(z.object({ rooms: z.array(policyOfRoomSchema) })),
 }

@@ -169,6 +169,8 @@ const policySetList = z.object({
   body: z.object({ policy_sets: z.array(policySetSchema), count: z.number().int() }),
 })
 
+export const policySetSorts = ['priority', 'name', 'updated_at'] as const
+
 const list = (path: `/${string}`, summary: string) =>
   procedure({ permission: 'policy_sets.read', room: notRoomScoped, audit: reads }).route({
     method: 'GET',
@@ -179,13 +181,15 @@ const list = (path: `/${string}`, summary: string) =>
 const base = '/api/snapshot/policy-sets'
 
 export const policySets = {
-  list: list(base, 'Policy sets, by priority')
+  list: list(base, 'Policy sets, by priority unless another order is asked for')
     .input(
       z.strictObject({
         ...pageQuery,
         scope: z.enum(policyScopes).optional(),
         is_active: z.boolean().optional(),
         q: plainText(200).optional(),
+        sort: z.enum(policySetSorts).default('priority'),
+        direction: z.enum(['asc', 'desc']).default('desc'),
       }),
     )
     .output(policySetList),

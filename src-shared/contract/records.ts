@@ -168,7 +168,7 @@ export const records = {
   create: procedure({
     permission: 'records.write',
     room: notRoomScoped,
-    audit: { none: 'Nobody may: only automation writes records, each with its own entry.' },
+    audit: { none: 'Nobody may: only automation writes records, with its runs in the trail.' },
   })
     .route({ method: 'POST', path: base, summary: 'Refused: only automation writes records' })
     .input(z.unknown().optional())

@@ -172,6 +172,24 @@ export const roomDeletionSchema = z.object({
 })
 export type RoomDeletion = z.infer<typeof roomDeletionSchema>
 
+/** Progress in parts, both ends included; what is cleared as a whole stands alone. */
+export const clearanceParts = [
+  { from: 0, to: 24 },
+  { from: 25, to: 49 },
+  { from: 50, to: 74 },
+  { from: 75, to: 99 },
+  { from: 100, to: 100 },
+] as const
+export const clearanceSchema = z.object({
+  open_rooms: z.number().int(),
+  /** Of the open ones; where there are very many, those that arrive first. */
+  counted_rooms: z.number().int(),
+  parts: z.array(
+    z.object({ from: z.number().int(), to: z.number().int(), rooms: z.number().int() }),
+  ),
+})
+export type Clearance = z.infer<typeof clearanceSchema>
+
 const inRoom = { room_id: id }
 const room = 'room_id' as const
 
@@ -223,9 +241,14 @@ export const rooms = {
     .input(
       z.strictObject({
         status: z.enum(roomStatuses).optional(),
+        /** Neither completed nor cancelled, or one of both. */
+        open: z.boolean().optional(),
         organization_id: id.optional(),
         terminal_id: id.optional(),
         tag: shortText(40).optional(),
+        /** With a policy set given by hand, or without. */
+        assigned: z.boolean().optional(),
+        assigned_policy_set_id: id.optional(),
         eta_from: dateTime.optional(),
         eta_to: dateTime.optional(),
         /** Full text: every word must begin a word of the room’s facts, its parties, or its ships. */
@@ -236,6 +259,14 @@ export const rooms = {
       }),
     )
     .output(listOf(roomSchema)),
+  clearance: procedure({ permission: 'rooms.list', room: notRoomScoped, audit: reads })
+    .route({
+      method: 'GET',
+      path: '/api/v1/clearance',
+      summary: 'How many of the open rooms that you may see are how far cleared',
+    })
+    .input(z.strictObject({}).optional())
+    .output(clearanceSchema),
   create: procedure({ permission: 'rooms.create', room: notRoomScoped, audit: 'room.created' })
     .route({ method: 'POST', path: '/api/v1/rooms', successStatus: 201, summary: 'Open a room' })
     .input(createRoomInput)

@@ -7,6 +7,17 @@ const count = z.number().int()
 export const maxRunRooms = 20_000
 /** A run's number; its `id` everywhere. */
 const runId = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER)
+/** The same in a path beside a JSON body: then it comes as text. */
+const runIdInPath = z.union(
+  [
+    runId,
+    z
+      .string()
+      .regex(/^[1-9]\d{0,14}$/)
+      .transform(Number),
+  ],
+  { error: 'must be the number of a run' },
+)
 
 export const runSchema = z.object({
   id: count,
@@ -55,7 +66,6 @@ const runProgressSchema = runSchema.pick({
   started_at: true,
   finished_at: true,
 })
-export type RunProgress = z.infer<typeof runProgressSchema>
 
 /** The snapshots that a set's retention would remove now, for the person who has to agree to so many. */
 export const pruningSchema = z.object({
@@ -165,7 +175,7 @@ export const runs = {
       path: `${base}/{run_id}`,
       summary: 'Cancel a run: what is being made is finished, nothing more is begun',
     })
-    .input(z.strictObject({ run_id: runId, status: z.literal('cancelled') }))
+    .input(z.strictObject({ run_id: runIdInPath, status: z.literal('cancelled') }))
     .output(runSchema),
   pruningPreview: procedure({ permission: 'runs.admin', room: notRoomScoped, audit: reads })
     .route({

@@ -1,4 +1,5 @@
 import type { ExclusionScope, PolicyScope, PolicyVerdict, RoomStatus } from '../contract/enums.ts'
+import { utcText } from './times.ts'
 import { isClosed } from './transitions.ts'
 
 /** Which rooms a set is for, beside its scope; what is left out does not narrow it. */
@@ -88,7 +89,7 @@ export function effectivePolicy(
   })
   const exclusion = facts.exclusions.find((one) => excludes(one, room, now))
   if (exclusion !== undefined) {
-    const until = exclusion.expires_at === null ? '' : ` until ${exclusion.expires_at}`
+    const until = exclusion.expires_at === null ? '' : ` until ${utcText(exclusion.expires_at)}`
     const reason = `Excluded through ${scopeWords[exclusion.scope]}${until}: ${exclusion.reason}`
     return {
       ...none('excluded', reason, () => 'an exclusion always wins'),

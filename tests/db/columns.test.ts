@@ -429,7 +429,7 @@ const columns = {
     cadence: 'text',
     format: 'text',
     period_key: 'text',
-    due_at: 'text',
+    due_at: 'text?',
     policy_set_name: 'text',
     policy_version: 'integer',
     snapshot_id: 'text?',

@@ -128,6 +128,16 @@ test('coverage is counted for each room and cadence; excluded and pending are no
   expect(headers['x-total-count']).toBe('9')
   const summary = { compliant: 2, overdue: 2, pending: 3, blocked: 1, excluded: 1, unprotected: 0 }
   expect(body).toMatchObject({ count: 9, summary, percentage: 40 })
+  expect(body.groups).toEqual([
+    {
+      ...{ policy_set_id: set.id, policy_set_name: 'Covering', rooms: 4, percentage: 40 },
+      summary: { ...summary, excluded: 0 },
+    },
+    {
+      ...{ policy_set_id: null, policy_set_name: null, rooms: 1, percentage: 100 },
+      summary: { compliant: 0, overdue: 0, pending: 0, blocked: 0, excluded: 1, unprotected: 0 },
+    },
+  ])
 
   const overdue = (
     await owner.policies.compliance({ policy: 'Covering', status: 'overdue', limit: 1 })

@@ -152,5 +152,15 @@ describe('the room model', () => {
       )
       expect(readiness.blockers).toHaveLength(readiness.required - readiness.resolved)
     }
+    const open = (await owner.rooms.list({ open: true, limit: 500 })).body
+    const cleared = open.filter((room) => room.progress_percentage === 100)
+    const clearance = await owner.rooms.clearance()
+    expect(clearance).toMatchObject({ open_rooms: open.length, counted_rooms: open.length })
+    expect(clearance.parts.at(-1)).toEqual({ from: 100, to: 100, rooms: cleared.length })
+    expect(clearance.parts.reduce((sum, part) => sum + part.rooms, 0)).toBe(open.length)
+    expect(cleared.length).toBeGreaterThan(0)
+    expect(
+      (await owner.rooms.list({ open: false })).body.map(({ status }) => status),
+    ).not.toContain('pending')
   })
 })

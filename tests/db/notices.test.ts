@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Webhook as Signing } from 'standardwebhooks'
 import { expect, test, vi } from 'vitest'
-import { createNoticeRounds, createSecretOf } from '../../src-main/features/notices/index.ts'
+import { createNoticesFeature } from '../../src-main/features/notices/index.ts'
 import type { Tables } from '../../src-main/features/tables.ts'
 import { randomIds } from '../../src-main/platform/ids/index.ts'
 import { createSecretFile } from '../../src-main/platform/secrets/index.ts'
@@ -35,16 +35,24 @@ async function endedRun(world: World, facts: Partial<Tables['runs']> = {}) {
 
 /** Rounds over the world's own database, driven by the test. */
 function roundsOf(world: World, overdue: readonly Partial<CoverageRow>[] = []) {
-  const { db, settings, log, clock } = world.workspace
+  const { db, settings, log, clock, services } = world.workspace
   const ids = randomIds(clock)
   const secret = createSecretFile({
     ...{ directory: world.dir, name: 'webhook-key', keyStore: undefined, log },
   })
-  return createNoticeRounds({
-    ...{ db: db.kysely, clock, ids, log, settings: settings.current, onMade: () => undefined },
-    secretOf: createSecretOf({ secret, ids }),
+  return createNoticesFeature({
+    ...{
+      db: db.kysely,
+      audit: services.audit,
+      clock,
+      ids,
+      log,
+      secret,
+      settings: settings.current,
+    },
+    ...{ onMade: () => undefined, onDue: () => undefined },
     overdue: async () => overdue.map((row) => ({ ...overdueRow, ...row })),
-  })
+  }).rounds
 }
 const overdueRow: CoverageRow = {
   ...{ room_id: 'room', room_code: 'STS-1', room_title: 'One', organization_id: 'o' },

@@ -494,6 +494,10 @@ test('the effective policy says when each cadence is due, and what retention wou
       removed_at: null,
     })
     .execute()
+  const at = (day: string, time: string) => ({
+    time: `2026-11-${day}T${time}:00.000Z`,
+    format: 'pdf',
+  })
   const scheduled = (id: string, day: string, time: string) => ({
     ...row,
     ...{ id, status: 'completed' as const, trigger: 'scheduled' as const },
@@ -524,6 +528,21 @@ test('the effective policy says when each cadence is due, and what retention wou
       would_remove: [],
     },
   ])
+
+  // A rule that is only tried out is judged by what is there, and changes nothing.
+  expect(
+    await owner.policies.retentionOfRoom({
+      ...{ room_id, policy_set_id: set.id, cadence: 'daily', retention: { daily: 1 } },
+    }),
+  ).toEqual({
+    snapshots: [
+      { id: 'new', kept: true, reasons: ['daily snapshot'], ...at('10', '02:00') },
+      ...['old', 'older'].map((id) => ({
+        ...{ id, kept: false, reasons: ['the last day with a snapshot is newer'] },
+        ...at('09', id === 'old' ? '02:00' : '01:00'),
+      })),
+    ],
+  })
 
   // Saving what would remove them is shown first, by name, and refused to whoever has not looked.
   const less = {
@@ -641,6 +660,47 @@ test('records cannot be changed or removed, and outlive what they name', async (
   await expect(kysely.deleteFrom('records').execute()).rejects.toThrow(/append-only/)
 })
 
+test('each room of a page has the set that decides about it, by hand or by its match', async () => {
+  await using world = await open()
+  const owner = await world.owner()
+  const matching = await owner.policySets.create(daily('Nightly'))
+  const assigned = await owner.policySets.create({ ...daily('By hand'), priority: 0 })
+  const [first, second, third] = [
+    await pendingRoom(owner, 'Assigned'),
+    await pendingRoom(owner, 'Matched'),
+    await pendingRoom(owner, 'Excluded'),
+  ]
+  await owner.assignments.create({ room_id: first.id, policy_set_id: assigned.id })
+  await owner.exclusions.create({ room_id: third.id, exclusion_reason: 'Arrested' })
+  const { rooms } = await owner.policies.ofRooms({ room_ids: [first.id, second.id, third.id] })
+  expect(new Map(rooms.map((one) => [one.room_id, one]))).toEqual(
+    new Map([
+      [
+        first.id,
+        expect.objectContaining({
+          ...{ verdict: 'applies', source: 'assigned' },
+          ...{ policy_set_id: assigned.id, policy_set_name: 'By hand' },
+          assignment: {
+            ...{ policy_set_id: assigned.id, policy_set_name: 'By hand', auto_snapshot: true },
+            ...{ assigned_by: 'owner@example.org', assigned_at: expect.any(String) },
+          },
+        }),
+      ],
+      [second.id, expect.objectContaining({ source: 'matched', policy_set_id: matching.id })],
+      [
+        third.id,
+        expect.objectContaining({ verdict: 'excluded', source: null, policy_set_id: null }),
+      ],
+    ]),
+  )
+  const handed = await owner.rooms.list({ assigned_policy_set_id: assigned.id, status: 'pending' })
+  expect(handed.body.map(({ id }) => id)).toEqual([first.id])
+  expect((await owner.rooms.list({ assigned: true })).headers['x-total-count']).toBe('1')
+  expect(
+    (await owner.rooms.list({ assigned: false, limit: 500 })).body.map(({ id }) => id),
+  ).not.toContain(first.id)
+})
+
 test('who does not see a room sees neither its assignment nor its exclusion', async () => {
   await using world = await open()
   const owner = await world.owner()
@@ -657,6 +717,7 @@ test('who does not see a room sees neither its assignment nor its exclusion', as
     console_role: 'viewer',
   })
   const looker = await world.as('looker@people.example')
+  expect(await looker.policies.ofRooms({ room_ids: [room_id] })).toEqual({ rooms: [] })
   expect((await looker.assignments.list({})).body.count).toBe(0)
   expect((await looker.exclusions.list({})).body.count).toBe(0)
   for (const call of [

@@ -415,7 +415,7 @@ CREATE TABLE run_items (run_id integer not null references runs (seq),
   cadence text not null,
   format text not null check (format in ('pdf','json','csv')),
   period_key text not null,
-  due_at text not null,
+  due_at text,
   policy_set_name text not null,
   policy_version integer not null,
   snapshot_id text,
@@ -683,7 +683,7 @@ CREATE INDEX runs_by_set on runs (policy_set_id, seq);
 
 CREATE INDEX runs_by_status on runs (status, seq);
 
-CREATE INDEX runs_open on runs (seq) where status in ('queued','running');
+CREATE INDEX runs_unfinished on runs (seq) where finished_at is null;
 
 CREATE INDEX sessions_by_account on sessions (account_id, created_at);
 
@@ -707,9 +707,7 @@ CREATE INDEX snapshots_generating on snapshots (id) where status = 'generating';
 
 CREATE INDEX snapshots_held on snapshots (created_at, id, hold_until) where hold = 1;
 
-CREATE INDEX snapshots_of_open_run on snapshots (run_id) where status = 'generating' and run_id is not null;
-
-CREATE INDEX snapshots_of_policy on snapshots (room_id, policy_set_id, cadence, created_at) where policy_set_id is not null;
+CREATE INDEX snapshots_of_policy on snapshots (room_id, policy_set_id, cadence, format, created_at, id, trigger, hold, hold_until, file_size) where status = 'completed' and policy_set_id is not null;
 
 CREATE UNIQUE INDEX snapshots_one_each_period on snapshots (room_id, policy_set_id, cadence, period_key, format) where period_key is not null and status <> 'failed';
 

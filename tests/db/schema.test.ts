@@ -144,6 +144,8 @@ describe('the schema', () => {
       'weekdays',
       'coverageStatuses',
       'policyVerdicts',
+      'policySources',
+      'policySources',
     ])
   })
 })

@@ -29,7 +29,7 @@ export interface Change {
   /** @param as who did it, where that is not the caller: the program itself */
   record(entry: NewEntry, as?: Call): Promise<AuditEntry>
   /**
-   * Leaves many entries in one go: what an import brings along. Who listens hears of the change as a
+   * Leaves many entries in one go: what an import brings along, what a run begins. Who listens hears of the change as a
    * whole, not of each of these.
    */
   recordAll(entries: readonly { entry: NewEntry; as: Call }[]): Promise<void>
@@ -124,6 +124,7 @@ export function createAudit(options: {
     const entries: AuditEntry[] = []
     const effects: (() => void)[] = []
     let head: Head | undefined
+    let quiet = 0
     let result: Awaited<ReturnType<typeof work>>
     try {
       result = await db.transaction().execute(async (trx) => {
@@ -138,10 +139,11 @@ export function createAudit(options: {
           },
           recordAll: async (many) => {
             head = (await append(trx, many, head)).at(-1) ?? head
+            quiet += many.length
           },
           afterCommit: (effect) => effects.push(effect),
         })
-        if (entries.length === 0)
+        if (entries.length + quiet === 0)
           throw new Error(`${call.procedure} changed something without an entry.`)
         if (call.expects !== null && !entries.some((entry) => entry.action === call.expects)) {
           throw new Error(`${call.procedure} left no entry “${call.expects}”.`)

@@ -29,7 +29,7 @@ export interface NoticeRounds {
   stop(): Promise<void>
 }
 
-export function createNoticeRounds(options: {
+export interface RoundsOptions {
   db: Executor<Tables>
   clock: Clock
   ids: Ids
@@ -38,7 +38,9 @@ export function createNoticeRounds(options: {
   settings: () => { workspace_name: string; notice_folder: string }
   overdue: () => Promise<Coverage['rows']>
   onMade: (notices: Notice[]) => void
-}): NoticeRounds {
+}
+
+export function createNoticeRounds(options: RoundsOptions): NoticeRounds {
   const { db, clock, ids, log, secretOf, settings, overdue, onMade } = options
   const stopping = new AbortController()
   let timer: NodeJS.Timeout | undefined

@@ -25,6 +25,7 @@ export async function openRooms(db: Db, { organization_id, terminal_id, party }:
       'tags',
       'eta',
       'created_at',
+      'updated_at',
     ])
     .where('status', 'not in', ['completed', 'cancelled'])
   if (organization_id !== undefined) query = query.where('organization_id', '=', organization_id)
@@ -35,6 +36,47 @@ export async function openRooms(db: Db, { organization_id, terminal_id, party }:
     )
   }
   return query.orderBy('code').execute()
+}
+
+/** These rooms, open or not, as far as the caller sees them. @param party as in `CoverageScope` */
+export async function roomsOf(db: Db, ids: readonly string[], party: string | null) {
+  let query = db
+    .selectFrom('rooms')
+    .select([
+      'id',
+      'title',
+      'status',
+      'organization_id',
+      'terminal_id',
+      'cargo_type',
+      'tags',
+      'eta',
+    ])
+    .where('id', 'in', ids)
+  if (party !== null) {
+    query = query.where('id', 'in', (eb) =>
+      eb.selectFrom('parties').select('parties.room_id').where('parties.email', '=', party),
+    )
+  }
+  return query.execute()
+}
+
+export async function assignmentsOf(
+  db: Db,
+  ids: readonly string[],
+): Promise<Tables['assignments'][]> {
+  return db.selectFrom('assignments').selectAll().where('room_id', 'in', ids).execute()
+}
+
+export async function shipsOf(
+  db: Db,
+  ids: readonly string[],
+): Promise<{ room_id: string; vessel_id: string }[]> {
+  return db
+    .selectFrom('room_vessels')
+    .select(['room_id', 'vessel_id'])
+    .where('room_id', 'in', ids)
+    .execute()
 }
 
 export async function allAssignments(db: Db): Promise<Tables['assignments'][]> {

@@ -1,14 +1,10 @@
-import type { CoverageStatus, ExclusionScope } from '../../../src-shared/contract/enums.ts'
-import type { Coverage, CoverageRow } from '../../../src-shared/contract/policies.ts'
+import type { CoverageStatus } from '../../../src-shared/contract/enums.ts'
+import type { Coverage, CoverageGroup, CoverageRow } from '../../../src-shared/contract/policies.ts'
 import type { PolicySetBody } from '../../../src-shared/contract/policy-sets.ts'
 import { coverageOf, coveragePercentage } from '../../../src-shared/rules/coverage.ts'
-import { effectivePolicy, type PolicyRoom } from '../../../src-shared/rules/effective.ts'
 import type { Call } from '../audit/index.ts'
-import { tagsOf } from '../rooms/index.ts'
-import type { Tables } from '../tables.ts'
 import * as store from './coverage-store.ts'
-import { allSets } from './effective-store.ts'
-import { bodyOf } from './set-shapes.ts'
+import { countsFrom, readStanding, type StandingRoom } from './standing.ts'
 import type { PolicyTools } from './tools.ts'
 
 export interface CoverageFilter {
@@ -27,8 +23,6 @@ export interface CoverageFilter {
  */
 export type LookAtCoverage = (filter: CoverageFilter, call: Call) => Promise<Coverage>
 
-type Room = Awaited<ReturnType<typeof store.openRooms>>[number]
-
 export function createCoverage({ db, access, clock }: PolicyTools): LookAtCoverage {
   return async ({ tenant_id, project_id, policy, status, limit, offset }, call) => {
     const now = clock.iso()
@@ -38,9 +32,9 @@ export function createCoverage({ db, access, clock }: PolicyTools): LookAtCovera
       terminal_id: project_id,
       party,
     })
-    const world = await standing(now)
+    const rowsOf = await coverageRows(now)
     const rows = rooms
-      .flatMap((room) => world.rowsOf(room))
+      .flatMap((room) => rowsOf(room))
       .filter(
         (row) =>
           policy === undefined || row.policy_set_id === policy || row.policy_set_name === policy,
@@ -52,20 +46,13 @@ export function createCoverage({ db, access, clock }: PolicyTools): LookAtCovera
       count: shown.length,
       summary,
       percentage: coveragePercentage(summary),
+      groups: groupsOf(rows),
     }
   }
 
-  /** Everything that the rows are made of, read once. */
-  async function standing(now: string) {
-    const sets = (await allSets(db)).map((row) => ({ row, body: bodyOf(row) }))
-    const candidates = sets.map(({ row, body }) => ({
-      ...row,
-      match: body.match,
-      is_active: row.is_active === 1,
-    }))
-    const assigned = new Map((await store.allAssignments(db)).map((one) => [one.room_id, one]))
-    const exclusions = grouped(await store.runningExclusions(db, now), targetKey)
-    const ships = grouped(await store.allShips(db), ({ room_id }) => room_id)
+  /** Reads once everything that the rows are made of. */
+  async function coverageRows(now: string): Promise<(room: StandingRoom) => CoverageRow[]> {
+    const standing = await readStanding(db, now)
     const newest = new Map(
       (await store.newestCompleted(db)).map((one) => [
         `${one.room_id} ${one.policy_set_id} ${one.cadence} ${one.format}`,
@@ -80,47 +67,32 @@ export function createCoverage({ db, access, clock }: PolicyTools): LookAtCovera
     )
 
     /** The oldest of the newest of each format: a period is there when all its formats are. */
-    const newestOf = (room: Room, setId: string, body: PolicySetBody, cadence: string) => {
+    const newestOf = (roomId: string, setId: string, body: PolicySetBody, cadence: string) => {
       const times = body.formats.flatMap(
-        (format) => newest.get(`${room.id} ${setId} ${cadence} ${format}`) ?? [],
+        (format) => newest.get(`${roomId} ${setId} ${cadence} ${format}`) ?? [],
       )
       return times.length < body.formats.length ? null : (times.sort().at(0) ?? null)
     }
 
-    const rowsOf = (room: Room): CoverageRow[] => {
-      const vessel_ids = (ships.get(room.id) ?? []).map(({ vessel_id }) => vessel_id)
-      const seen: PolicyRoom = { ...room, tags: tagsOf(room.tags), vessel_ids }
-      const assignment = assigned.get(room.id)
-      const decided = effectivePolicy(
-        seen,
-        {
-          sets: candidates,
-          assignment:
-            assignment === undefined
-              ? undefined
-              : { ...assignment, auto_snapshot: assignment.auto_snapshot === 1 },
-          exclusions: targetsOf(seen).flatMap((key) => exclusions.get(key) ?? []),
-        },
-        Date.parse(now),
-      )
+    return (room) => {
+      const { effective, set, assignment } = standing.decide(room)
       const about = {
         room_id: room.id,
         room_code: room.code,
         room_title: room.title,
         organization_id: room.organization_id,
         terminal_id: room.terminal_id,
-        reason: decided.reason,
+        reason: effective.reason,
       }
-      const set = sets.find(({ row }) => row.id === decided.policy_set_id)
       if (set === undefined) {
-        const status = decided.verdict === 'excluded' ? 'excluded' : 'unprotected'
+        const status = effective.verdict === 'excluded' ? 'excluded' : 'unprotected'
         const nothing = { policy_set_id: null, policy_set_name: null, cadence: null, newest: null }
         return [{ ...about, ...nothing, status }]
       }
       const { row, body } = set
-      const counts_from = latest([room.created_at, row.created_at, assignedAt(row, assignment)])
+      const counts_from = countsFrom(room, set, assignment)
       return body.cadences.map(({ name, schedule, time_zone }) => {
-        const last = newestOf(room, row.id, body, name)
+        const last = newestOf(room.id, row.id, body, name)
         const blocked_at = blocked.get(`${room.id} ${row.id} ${name}`)
         const facts = {
           verdict: 'applies' as const,
@@ -138,39 +110,34 @@ export function createCoverage({ db, access, clock }: PolicyTools): LookAtCovera
         }
       })
     }
-    return { rowsOf }
   }
-}
-
-const targetKey = ({ scope, target_id }: { scope: ExclusionScope; target_id: string }) =>
-  `${scope} ${target_id}`
-
-const targetsOf = (room: PolicyRoom): string[] => [
-  `room ${room.id}`,
-  `organization ${room.organization_id}`,
-  ...(room.terminal_id === null ? [] : [`terminal ${room.terminal_id}`]),
-  ...room.vessel_ids.map((id) => `vessel ${id}`),
-]
-
-const assignedAt = (
-  { id }: Tables['policy_sets'],
-  assignment: Tables['assignments'] | undefined,
-): string => (assignment?.policy_set_id === id ? assignment.assigned_at : '')
-
-const latest = (times: readonly string[]): string => [...times].sort().at(-1) ?? ''
-
-function grouped<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>()
-  for (const row of rows) {
-    const group = groups.get(keyOf(row))
-    if (group === undefined) groups.set(keyOf(row), [row])
-    else group.push(row)
-  }
-  return groups
 }
 
 function countsOf(rows: readonly CoverageRow[]): Record<CoverageStatus, number> {
   const counts = { compliant: 0, overdue: 0, pending: 0, blocked: 0, excluded: 0, unprotected: 0 }
   for (const { status } of rows) counts[status]++
   return counts
+}
+
+/** The rows by the set that decides, by its name; those of no set last. */
+function groupsOf(rows: readonly CoverageRow[]): CoverageGroup[] {
+  const groups = [
+    ...Map.groupBy(rows, ({ policy_set_id }) => policy_set_id ?? '').values(),
+  ].flatMap((own) => {
+    const [first] = own
+    if (first === undefined) return []
+    const summary = countsOf(own)
+    return {
+      policy_set_id: first.policy_set_id,
+      policy_set_name: first.policy_set_name,
+      rooms: new Set(own.map(({ room_id }) => room_id)).size,
+      summary,
+      percentage: coveragePercentage(summary),
+    }
+  })
+  return groups.sort(
+    (a, b) =>
+      Number(a.policy_set_id === null) - Number(b.policy_set_id === null) ||
+      (a.policy_set_name ?? '').localeCompare(b.policy_set_name ?? '', 'en'),
+  )
 }

@@ -1,14 +1,21 @@
 import type { Previews } from '../../platform/previews/index.ts'
 import { type Assignments, createAssignments } from './assignments.ts'
 import { createCoverage, type LookAtCoverage } from './coverage.ts'
-import { createExplainPolicy, type ExplainPolicy } from './effective.ts'
+import {
+  createExplainPolicy,
+  createRetentionOfRoom,
+  type ExplainPolicy,
+  type RetentionOfRoom,
+} from './effective.ts'
 import { createExclusions, type Exclusions } from './exclusions.ts'
+import { createPoliciesOfRooms, type PoliciesOfRooms } from './of-rooms.ts'
 import { createPolicyPreviews, type PolicyPreviews } from './previews.ts'
 import { createRecords, type Records } from './runs/records.ts'
-import { createRuns, type Runs } from './runs/service.ts'
+import type { Runs } from './runs/service.ts'
 import { createPolicySets, type PolicySets } from './sets.ts'
 import type { PolicyTools } from './tools.ts'
 
+export { type Automation, createAutomation } from './runs/index.ts'
 export {
   type RecordReaderAnswer,
   type RecordReaderJob,
@@ -22,13 +29,15 @@ export interface PoliciesFeature {
   exclusions: Exclusions
   policyPreviews: PolicyPreviews
   explainPolicy: ExplainPolicy
+  policiesOfRooms: PoliciesOfRooms
+  retentionOfRoom: RetentionOfRoom
   lookAtCoverage: LookAtCoverage
   runs: Runs
   records: Records
 }
 
 export function createPolicies(
-  tools: PolicyTools & { previews: Previews } & Pick<
+  tools: PolicyTools & { previews: Previews; runs: Runs } & Pick<
       Parameters<typeof createRecords>[0],
       'exports' | 'read'
     >,
@@ -39,8 +48,10 @@ export function createPolicies(
     exclusions: createExclusions(tools),
     policyPreviews: createPolicyPreviews(tools.clock),
     explainPolicy: createExplainPolicy(tools),
+    policiesOfRooms: createPoliciesOfRooms(tools),
+    retentionOfRoom: createRetentionOfRoom(tools),
     lookAtCoverage: createCoverage(tools),
-    runs: createRuns(tools),
+    runs: tools.runs,
     records: createRecords(tools),
   }
 }

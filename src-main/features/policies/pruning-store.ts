@@ -19,7 +19,8 @@ export async function roomsOfSnapshots(
           .selectFrom('snapshots')
           .select('snapshots.id')
           .whereRef('snapshots.room_id', '=', 'rooms.id')
-          .where('policy_set_id', '=', setId),
+          .where('policy_set_id', '=', setId)
+          .where('status', '=', 'completed'),
       ),
     )
     .orderBy('id')

@@ -12,6 +12,9 @@ export interface SetFilter {
   scope_id?: string | undefined
   is_active?: boolean | undefined
   q?: string | undefined
+  /** By priority, the highest first, where it is left out. */
+  sort?: 'priority' | 'name' | 'updated_at' | undefined
+  direction?: 'asc' | 'desc' | undefined
   limit: number
   offset: number
 }
@@ -50,11 +53,12 @@ const matching =
           ]),
     ])
 
-/** By priority, the highest first; alike ones by age. */
+/** In the order that is asked for; alike ones by age. */
 export async function list(db: Db, filter: SetFilter): Promise<ListedSet[]> {
+  const { sort = 'priority', direction = 'desc' } = filter
   return listed(db)
     .where(matching(filter))
-    .orderBy('policy_sets.priority', 'desc')
+    .orderBy(`policy_sets.${sort}`, direction)
     .orderBy('policy_sets.created_at')
     .orderBy('policy_sets.id')
     .limit(filter.limit)

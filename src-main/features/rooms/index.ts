@@ -7,6 +7,7 @@ import type { Audit } from '../audit/index.ts'
 import type { SettleRooms } from '../registry/index.ts'
 import type { Tables } from '../tables.ts'
 import { type ChangeRoom, createRoomChange, createSettle } from './change.ts'
+import { createLookAtClearance, type LookAtClearance } from './clearance.ts'
 import { createRoomDeletions, type RoomDeletions } from './deletion.ts'
 import { createPeople, type People } from './people.ts'
 import { createSee, type See } from './seen.ts'
@@ -28,6 +29,7 @@ export { shipsOfRooms } from './vessels-store.ts'
 
 export interface RoomsFeature {
   rooms: Rooms
+  lookAtClearance: LookAtClearance
   roomDeletions: RoomDeletions
   people: People
   roomVessels: RoomVessels
@@ -50,6 +52,7 @@ export function createRooms(options: {
   const tools = { ...options, changeRoom, settleRooms, seen: createSee(options.db) }
   return {
     rooms: createRoomsService(tools),
+    lookAtClearance: createLookAtClearance(options),
     roomDeletions: createRoomDeletions(tools),
     people: createPeople(tools),
     roomVessels: createRoomVessels(tools),

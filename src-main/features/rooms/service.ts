@@ -269,10 +269,8 @@ export async function freeCode(trx: Executor<Tables>, eta: string, ids: Ids): Pr
 
 /** Does nothing but the search narrow the list? Then the full text can count by itself. */
 function isSearchAlone(filter: store.RoomFilter): boolean {
-  const { status, organization_id, terminal_id, tag, eta_from, eta_to } = filter
-  return [status, organization_id, terminal_id, tag, eta_from, eta_to].every(
-    (narrowing) => narrowing === undefined,
-  )
+  const { q: _, sort: __, direction: ___, limit: ____, offset: _____, ...narrowing } = filter
+  return Object.values(narrowing).every((one) => one === undefined)
 }
 
 const words = (status: RoomStatus): string => status.replace('_', ' ')

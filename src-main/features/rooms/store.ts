@@ -18,6 +18,11 @@ export interface RoomFilter {
   organization_id?: string | undefined
   terminal_id?: string | undefined
   tag?: string | undefined
+  /** Neither completed nor cancelled, or one of both. */
+  open?: boolean | undefined
+  /** With a policy set given by hand, or without. */
+  assigned?: boolean | undefined
+  assigned_policy_set_id?: string | undefined
   eta_from?: string | undefined
   eta_to?: string | undefined
   q?: string | undefined
@@ -58,6 +63,16 @@ function matching(filter: RoomFilter, reach: Reach) {
     }
     if (filter.terminal_id !== undefined) all.push(eb('rooms.terminal_id', '=', filter.terminal_id))
     if (filter.tag !== undefined) all.push(jsonListHolds(eb.ref('rooms.tags'), filter.tag))
+    if (filter.open !== undefined) {
+      const closed = ['completed', 'cancelled'] as const
+      all.push(eb('rooms.status', filter.open ? 'not in' : 'in', closed))
+    }
+    const { assigned, assigned_policy_set_id: given } = filter
+    if (assigned !== undefined || given !== undefined) {
+      let rooms = eb.selectFrom('assignments').select('assignments.room_id')
+      if (given !== undefined) rooms = rooms.where('assignments.policy_set_id', '=', given)
+      all.push(eb('rooms.id', assigned === false ? 'not in' : 'in', rooms))
+    }
     if (filter.eta_from !== undefined) all.push(eb('rooms.eta', '>=', filter.eta_from))
     if (filter.eta_to !== undefined) all.push(eb('rooms.eta', '<=', filter.eta_to))
     if (filter.q !== undefined && filter.q !== '') all.push(matchingText(eb, filter.q, reach))

@@ -4,9 +4,9 @@ import type { Executor } from '../../platform/db/index.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import type { Log } from '../../platform/log/index.ts'
 import type { Meter } from '../../platform/metrics/index.ts'
-import type { TaskHandler, Tasks } from '../../platform/tasks/index.ts'
+import type { TaskError, TaskHandler, Tasks } from '../../platform/tasks/index.ts'
 import type { WorkerPool } from '../../platform/workers/index.ts'
-import { type Audit, type Call, systemCall } from '../audit/index.ts'
+import { type Audit, type Call, type Change, systemCall } from '../audit/index.ts'
 import { noteBlob } from '../documents/index.ts'
 import { roomRow } from '../rooms/index.ts'
 import type { Budgets } from '../storage/index.ts'
@@ -14,6 +14,17 @@ import type { Tables } from '../tables.ts'
 import type { ArtefactCache } from './artefact-cache.ts'
 import type { Known, RenderAnswer, RenderedSnapshot, RenderJob, RenderReply } from './job.ts'
 import * as store from './store.ts'
+
+/** How a snapshot ended. */
+export type SnapshotEnd =
+  | { status: 'completed'; file_size: number }
+  | { status: 'failed' | 'cancelled'; error: TaskError }
+
+export type SnapshotEnded = (
+  change: Change,
+  snapshot: Tables['snapshots'],
+  end: SnapshotEnd,
+) => Promise<void>
 
 /** The task that turns a `generating` row into a file on disk and a `completed` row. */
 export function createSnapshotGenerator(options: {
@@ -27,9 +38,12 @@ export function createSnapshotGenerator(options: {
   places: Pick<RenderJob, 'database' | 'workspaceDir' | 'fontsDirectory'>
   settle: Tasks['settle']
   budgets: Budgets
+  /** Told in the transaction that ends a snapshot. */
+  onEnded?: SnapshotEnded
   meter: Pick<Meter, 'observe' | 'count'>
 }): TaskHandler<Call> {
   const { db, audit, blobs, cache, clock, log, pool, places, settle, budgets, meter } = options
+  const { onEnded = async () => undefined } = options
   /** Content that a thread is making now: the others wait for it instead of making it again. */
   const inTheMaking = new Map<string, Finish>()
 
@@ -112,13 +126,15 @@ export function createSnapshotGenerator(options: {
     abandon: async (task, { status, error, by }) => {
       const snapshot = await store.byId(db, task.subject_id)
       const own = await callOf(snapshot?.room_id ?? null)
-      await audit.change(by ?? own, async ({ trx, record }) => {
+      await audit.change(by ?? own, async (change) => {
+        const { trx, record } = change
         if (snapshot?.status === 'generating') {
           await store.change(trx, snapshot.id, {
             status: 'failed',
             error_code: error.code,
             error_message: error.message,
           })
+          await onEnded(change, snapshot, { status, error })
         }
         await settle(trx, task.id, { status, error })
         await record(
@@ -153,7 +169,8 @@ export function createSnapshotGenerator(options: {
     const snapshot = await store.byId(db, task.subject_id)
     if (snapshot === undefined)
       throw new DomainError('NOT_FOUND', 'The room was deleted meanwhile.')
-    await audit.change(await callOf(snapshot.room_id), async ({ trx, record }) => {
+    await audit.change(await callOf(snapshot.room_id), async (change) => {
+      const { trx, record } = change
       const bytes = rendered.was_cached === false ? rendered.file_size : 0
       await afford(snapshot.room_id, trx, { snapshots: 1, bytes })
       await noteBlob(trx, { sha256: rendered.sha256, size_bytes: rendered.file_size }, at)
@@ -193,6 +210,7 @@ export function createSnapshotGenerator(options: {
           room_revision: rendered.room_revision,
         },
       })
+      await onEnded(change, snapshot, { status: 'completed', file_size: rendered.file_size })
       // In the same transaction: nothing that fails after the commit may decide how the task ended.
       if (rendered.repaired !== null) {
         await record({

@@ -18,10 +18,9 @@ import { type BlobStore, hashOf } from '../../platform/blobs/index.ts'
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Executor } from '../../platform/db/index.ts'
 import { DomainError } from '../../platform/domain-error.ts'
-import type { Ids } from '../../platform/ids/index.ts'
 import type { Tasks } from '../../platform/tasks/index.ts'
-import { type Access, forbidden, viewpointOf } from '../access/index.ts'
-import { type Audit, type Call, type NewEntry, roomOf, type Signer, seqOf } from '../audit/index.ts'
+import { type Access, forbidden } from '../access/index.ts'
+import { type Audit, type Call, roomOf, type Signer, seqOf } from '../audit/index.ts'
 import { roomRow, type See } from '../rooms/index.ts'
 import type { Budgets, ReportDamage } from '../storage/index.ts'
 import type { Tables } from '../tables.ts'
@@ -29,6 +28,7 @@ import type { ArtefactCache } from './artefact-cache.ts'
 import { refuseToDelete } from './care.ts'
 import { compareSnapshots } from './compare.ts'
 import type { Find } from './find.ts'
+import { createdEntry, type Making } from './making.ts'
 import { checkManifest, manifestOf, signManifest } from './manifest.ts'
 import type { ModelReader } from './model-reader.ts'
 import { reachOf } from './reach.ts'
@@ -36,9 +36,6 @@ import { artefactFormats } from './render/formats.ts'
 import * as searching from './search-store.ts'
 import { fileNameOf, readyBlob, taskId, toSnapshot } from './shapes.ts'
 import * as store from './store.ts'
-
-/** The artefact's own heading where no title was given: the time of making is not content. */
-const plainHeading = 'Room snapshot'
 
 export interface Snapshots {
   /** Answers as soon as the snapshot and its task are durable; the file comes later. */
@@ -96,12 +93,12 @@ export function createSnapshotService(options: {
   budgets: Budgets
   reportDamage: ReportDamage
   clock: Clock
-  ids: Ids
   seen: See
   find: Find
   models: ModelReader
   signer: Signer
-  tasks: Pick<Tasks, 'add' | 'forget' | 'kick'>
+  making: Making
+  tasks: Pick<Tasks, 'forget' | 'kick'>
 }): Snapshots {
   const {
     db,
@@ -112,52 +109,17 @@ export function createSnapshotService(options: {
     budgets,
     reportDamage,
     clock,
-    ids,
     seen,
     find,
     models,
     signer,
+    making,
     tasks,
   } = options
 
   const { found, ownViewpoint } = find
 
-  const enqueue = async (trx: Executor<Tables>, row: Tables['snapshots'], call: Call) => {
-    await tasks.add(trx, {
-      id: taskId(row.id),
-      kind: 'generate_snapshot',
-      subject_id: row.id,
-      room_id: row.room_id,
-      title: row.title,
-      created_by: call.actor.account_id,
-      priority: row.trigger === 'manual' ? 10 : 0,
-    })
-  }
-
-  const newRow = (asked: {
-    room: Pick<Tables['rooms'], 'id' | 'code' | 'revision'>
-    title: string | undefined
-    format: SnapshotFormat
-    options: SnapshotOptions
-    call: Call
-  }): Tables['snapshots'] => {
-    const { room, title, format, call } = asked
-    const at = clock.iso()
-    const named = title === undefined || title === '' ? undefined : title
-    return {
-      ...store.blankSnapshot,
-      id: ids.uuid(),
-      room_id: room.id,
-      title: named ?? `${plainHeading} – ${room.code} – ${at.slice(0, 10)} ${at.slice(11, 16)} UTC`,
-      heading: named ?? plainHeading,
-      format,
-      options: JSON.stringify(asked.options),
-      viewpoint: JSON.stringify(viewpointOf(call)),
-      room_revision: room.revision,
-      created_by: call.actor.email,
-      created_at: at,
-    }
-  }
+  const { newRow, enqueue } = making
 
   return {
     create: async (input, call) => {
@@ -316,6 +278,12 @@ export function createSnapshotService(options: {
           )
         }
       }
+      if (row.status === 'failed' && (await store.periodIsTaken(db, row))) {
+        throw new DomainError(
+          'CONFLICT',
+          'The period that this snapshot was for has another one by now: there is nothing to make again.',
+        )
+      }
       const again = { status: 'generating' as const, error_code: null, error_message: null }
       await audit.change(call, async ({ trx, record, afterCommit }) => {
         await store.change(trx, id, again)
@@ -386,10 +354,3 @@ export function createSnapshotService(options: {
     },
   }
 }
-
-const createdEntry = (row: Tables['snapshots'], options: SnapshotOptions): NewEntry => ({
-  action: 'snapshot.created',
-  resource_type: 'snapshot',
-  resource_id: row.id,
-  detail: { title: row.title, format: row.format, options },
-})

@@ -50,6 +50,36 @@ export async function insert(db: Db, row: Tables['snapshots']): Promise<void> {
   await db.insertInto('snapshots').values(row).execute()
 }
 
+/** @returns false where the period that it is for has a snapshot of this format already */
+export async function insertOnce(db: Db, row: Tables['snapshots']): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('snapshots')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+/** Has the period that a failed snapshot was for another one, of the same format? */
+export async function periodIsTaken(
+  db: Db,
+  { id, room_id, policy_set_id, cadence, period_key, format }: Tables['snapshots'],
+): Promise<boolean> {
+  if (period_key === null) return false
+  const row = await db
+    .selectFrom('snapshots')
+    .select('id')
+    .where('room_id', '=', room_id)
+    .where('policy_set_id', '=', policy_set_id)
+    .where('cadence', '=', cadence)
+    .where('period_key', '=', period_key)
+    .where('format', '=', format)
+    .where('status', '<>', 'failed')
+    .where('id', '<>', id)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export async function byId(db: Db, id: string): Promise<SnapshotRow | undefined> {
   return snapshotsWithRoom(db).where('snapshots.id', '=', id).executeTakeFirst()
 }

@@ -34,6 +34,8 @@ export interface TaskContext {
 export interface TaskError {
   code: string
   message: string
+  /** What was to be spared, where that is why it was not done. */
+  budget?: 'snapshots' | 'bytes' | 'disk'
 }
 
 export interface Tasks<By = unknown> {
@@ -76,6 +78,8 @@ export interface NewTask {
   room_id: string | null
   title: string
   created_by: string | null
+  /** Whose turn it is; the room's where not given. */
+  queue?: string
   priority?: number
   timeout_s?: number
 }
@@ -300,12 +304,12 @@ export function createTasks<By = unknown>(options: {
 
   return {
     kick,
-    add: async (trx, task) => {
+    add: async (trx, { queue, ...task }) => {
       const row: store.TaskRow = {
         priority: 0,
         timeout_s: options.timeout_s?.() ?? 300,
         ...task,
-        turn: turns.next(task.room_id, task.priority ?? 0),
+        turn: turns.next(queue ?? task.room_id, task.priority ?? 0),
         status: 'pending',
         progress: 0,
         step: 'queued',
@@ -426,7 +430,14 @@ function describe(error: unknown, task: store.TaskRow): TaskError {
           message: `The task took longer than ${task.timeout_s} s and was stopped.`,
         }
   }
-  if (error instanceof DomainError) return { code: error.code, message: error.message }
+  if (error instanceof DomainError) {
+    const { budget } = error.data
+    return {
+      code: error.code,
+      message: error.message,
+      ...(budget === undefined ? {} : { budget: budget.of }),
+    }
+  }
   if (systemCode(error) === 'ERR_WORKER_OUT_OF_MEMORY') {
     return {
       code: 'OUT_OF_MEMORY',

@@ -4,8 +4,10 @@ import {
   type Icon,
   IconAnchor,
   IconBuilding,
+  IconCalendarTime,
   IconCamera,
   IconChartLine,
+  IconChecklist,
   IconDatabase,
   IconDatabaseImport,
   IconDeviceDesktop,
@@ -14,6 +16,7 @@ import {
   IconFolder,
   IconFolders,
   IconKey,
+  IconLayoutDashboard,
   IconListCheck,
   IconLock,
   IconLogout,
@@ -83,6 +86,13 @@ function usePlaces(): Entry[] {
   const may = useMay()
   return [
     {
+      id: 'overview',
+      group: 'Go to',
+      label: 'Overview',
+      icon: IconLayoutDashboard,
+      run: () => void navigate({ to: '/overview' }),
+    },
+    {
       id: 'rooms',
       group: 'Go to',
       label: 'Rooms',
@@ -95,6 +105,22 @@ function usePlaces(): Entry[] {
       label: 'Snapshots',
       icon: IconCamera,
       run: () => void navigate({ to: '/snapshots' }),
+    },
+    {
+      id: 'policies',
+      group: 'Go to',
+      label: 'Policies',
+      icon: IconCalendarTime,
+      allowed: may('policy_sets.read'),
+      run: () => void navigate({ to: '/policies/sets' }),
+    },
+    {
+      id: 'coverage',
+      group: 'Go to',
+      label: 'Coverage',
+      icon: IconChecklist,
+      allowed: may('records.read'),
+      run: () => void navigate({ to: '/policies/coverage' }),
     },
     {
       id: 'audit',

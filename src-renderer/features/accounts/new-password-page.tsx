@@ -10,7 +10,7 @@ export function NewPasswordPage() {
       title="Choose a new password"
       text="The one you signed in with was made for you. Replace it with one that only you know."
     >
-      <ChangePasswordForm onDone={() => void router.navigate({ to: '/rooms', replace: true })} />
+      <ChangePasswordForm onDone={() => void router.navigate({ to: '/overview', replace: true })} />
     </DoorPage>
   )
 }

@@ -32,7 +32,7 @@ export function SetUpPage() {
       await signIn(form.email.trim(), form.password)
     },
     onSuccess: () => {
-      if (start !== 'import') return router.navigate({ to: '/rooms', replace: true })
+      if (start !== 'import') return router.navigate({ to: '/overview', replace: true })
       useImportJob.setState({ ...noImport, file }, true)
       return router.navigate({ to: '/admin/imports/new', replace: true })
     },

@@ -25,7 +25,7 @@ export function SignInPage() {
   const passwordField = useRef<HTMLInputElement>(null)
   const enter = useMutation({
     mutationFn: () => signIn(email.trim(), password),
-    onSuccess: () => router.navigate({ href: next ?? '/rooms', replace: true }),
+    onSuccess: () => router.navigate({ href: next ?? '/overview', replace: true }),
     onError: () => {
       setPassword('')
       passwordField.current?.focus()

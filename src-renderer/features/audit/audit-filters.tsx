@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { auditOutcomes, auditSources } from '../../../src-shared/contract/enums.ts'
 import { useOrganizations, useTerminals } from '../../rpc/registry.ts'
 import { statusLooks } from '../../ui/status.ts'
+import { RoomPicker, VesselPicker } from '../pickers/index.ts'
 import classes from './audit-filters.module.css'
 import {
   type AuditFilter,
@@ -16,8 +17,6 @@ import {
   knownActions,
   resourceTypes,
 } from './audit-search.ts'
-import { RoomPicker } from './room-picker.tsx'
-import { VesselPicker } from './vessel-picker.tsx'
 import { WordFilter } from './word-filter.tsx'
 
 interface AuditFiltersProps {
@@ -122,7 +121,11 @@ function SeldomFilters({ search, onChange }: AuditFiltersProps) {
   const named = ({ id, name }: { id: string; name: string }) => ({ value: id, label: name })
   return (
     <>
-      <RoomPicker value={search.room_id} onChange={(room_id) => onChange({ room_id })} />
+      <RoomPicker
+        width={190}
+        value={search.room_id}
+        onChange={(room_id) => onChange({ room_id })}
+      />
       <Choice
         label="Organization"
         width={176}
@@ -137,7 +140,11 @@ function SeldomFilters({ search, onChange }: AuditFiltersProps) {
         value={search.terminal_id}
         onChange={(terminal_id) => onChange({ terminal_id })}
       />
-      <VesselPicker value={search.vessel_id} onChange={(vessel_id) => onChange({ vessel_id })} />
+      <VesselPicker
+        width={176}
+        value={search.vessel_id}
+        onChange={(vessel_id) => onChange({ vessel_id })}
+      />
       <Choice
         label="Resource"
         width={124}

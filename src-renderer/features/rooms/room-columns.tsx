@@ -1,10 +1,12 @@
 import { Link } from '@tanstack/react-router'
+import type { PolicyOfRoom } from '../../../src-shared/contract/policies.ts'
 import type { Room } from '../../../src-shared/contract/rooms.ts'
 import type { DataColumn } from '../../ui/data-column.ts'
 import { Mono } from '../../ui/mono.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { TimeText } from '../../ui/time-text.tsx'
+import { PolicyCell } from '../policies/index.ts'
 import classes from './rooms.module.css'
 
 /** A room blocks itself by each required document that is not resolved. */
@@ -15,10 +17,14 @@ export function blockerCount(
 }
 
 /**
- * @param wide whether terminal and lead vessel have columns of their own from the start; where there
- *   is no room for them they stand under the title
+ * @param wide whether terminal, lead vessel, and policy have columns of their own from the start; where
+ *   there is no room for them they stand under the title and the last snapshot
+ * @param policies by room; those that are not read yet are waited for
  */
-export const roomColumns = (wide: boolean): readonly DataColumn<Room>[] => [
+export const roomColumns = (
+  wide: boolean,
+  policies: ReadonlyMap<string, PolicyOfRoom>,
+): readonly DataColumn<Room>[] => [
   {
     id: 'code',
     header: 'Code',
@@ -107,7 +113,23 @@ export const roomColumns = (wide: boolean): readonly DataColumn<Room>[] => [
     id: 'last_snapshot',
     header: 'Last snapshot',
     width: '136px',
-    cell: (room) => <TimeText at={room.last_snapshot_at} empty="None yet" />,
+    cell: (room) => (
+      <>
+        <TimeText at={room.last_snapshot_at} empty="None yet" />
+        {!wide && (
+          <span className={classes.policy}>
+            <PolicyCell policy={policies.get(room.id)} />
+          </span>
+        )}
+      </>
+    ),
+  },
+  {
+    id: 'policy',
+    header: 'Policy',
+    hidden: !wide,
+    width: '180px',
+    cell: (room) => <PolicyCell policy={policies.get(room.id)} />,
   },
   {
     id: 'updated_at',

@@ -29,6 +29,9 @@ const bodies: Record<RoomTab, TabBody> = {
   snapshots: lazy(() =>
     import('../snapshots/index.ts').then((m) => ({ default: m.RoomSnapshotsTab })),
   ),
+  protection: lazy(() =>
+    import('../policies/index.ts').then((m) => ({ default: m.ProtectionTab })),
+  ),
 }
 
 /** What one must be allowed to read for a tab to have anything in it. */
@@ -41,6 +44,7 @@ const needed: Record<RoomTab, Permission> = {
   messages: 'messages.list',
   activity: 'audit.view_room',
   snapshots: 'snapshots.list',
+  protection: 'policy_sets.read',
 }
 
 /** One room: its head, and a tab for each side of it. */

@@ -14,6 +14,7 @@ import { useChosenRows } from '../../ui/chosen-rows.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
+import { usePoliciesOf } from '../policies/index.ts'
 import { ChosenRooms } from './chosen-rooms.tsx'
 import { OpenFromFileMenu } from './open-from-file-menu.tsx'
 import { OpenRoomDialog } from './open-room-dialog.tsx'
@@ -31,7 +32,6 @@ export function RoomsPage() {
   const [opening, setOpening] = useState(false)
   const choice = useColumnChoice('rooms')
   const wide = useMediaQuery('(min-width: 1600px)') ?? false
-  const columns = useMemo(() => roomColumns(wide), [wide])
   const { page = 1, size = 25, sort = 'eta', direction = 'desc' } = search
   const list = useQuery(
     api.rooms.list.queryOptions({
@@ -40,6 +40,8 @@ export function RoomsPage() {
     }),
   )
   const chosen = useChosenRows(list.data?.body, nameOf)
+  const policies = usePoliciesOf(list.data?.body)
+  const columns = useMemo(() => roomColumns(wide, policies), [wide, policies])
   const change = (part: Partial<RoomsSearch>) =>
     void navigate({ search: (old) => ({ ...old, page: undefined, ...part }), replace: true })
   const find = useDebouncedCallback((q: string | undefined) => change({ q }), 250)

@@ -39,6 +39,7 @@ export const roomTabs = [
   'messages',
   'activity',
   'snapshots',
+  'protection',
 ] as const
 export type RoomTab = (typeof roomTabs)[number]
 

@@ -1,15 +1,12 @@
 import { Select } from '@mantine/core'
 import { DateInput } from '@mantine/dates'
-import { useDebouncedValue } from '@mantine/hooks'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import {
   snapshotFormats,
   snapshotStatuses,
   snapshotTriggers,
 } from '../../../src-shared/contract/enums.ts'
-import { api } from '../../rpc/queries.ts'
 import { statusLooks } from '../../ui/status.ts'
+import { RoomPicker } from '../pickers/index.ts'
 import type { SnapshotsSearch } from './search.ts'
 import { formatWords, triggerWords } from './words.ts'
 
@@ -23,7 +20,13 @@ export function SnapshotsFilters({ search, onChange }: FiltersProps) {
   const { status, format, trigger, held, room, from, to } = search
   return (
     <>
-      <RoomFilter value={room} onChange={(chosen) => onChange({ room: chosen })} />
+      <RoomPicker
+        quietLabel
+        placeholder="Any room"
+        width={184}
+        value={room}
+        onChange={(chosen) => onChange({ room: chosen })}
+      />
       <Choice
         label="Status"
         any="Any status"
@@ -117,56 +120,6 @@ function DayFilter(props: {
       value={value ?? null}
       {...bounds}
       onChange={(day) => onChange(day ?? undefined)}
-    />
-  )
-}
-
-/** One room, which the server finds as one types. */
-function RoomFilter(props: { value: string | undefined; onChange(id: string | undefined): void }) {
-  const { value, onChange } = props
-  const [typed, setTyped] = useState('')
-  const [text] = useDebouncedValue(typed.trim(), 250)
-  const found =
-    useQuery(
-      api.rooms.list.queryOptions({
-        input: {
-          ...(text === '' ? {} : { q: text }),
-          ...{ sort: 'updated_at', direction: 'desc', limit: 20 },
-        },
-        placeholderData: keepPreviousData,
-      }),
-    ).data?.body ?? []
-  const [chosen, setChosen] = useState<{ id: string; code: string; title: string }>()
-  const kept =
-    value === undefined || found.some(({ id }) => id === value)
-      ? []
-      : [chosen?.id === value ? chosen : { id: value, code: `${value.slice(0, 13)}…`, title: '' }]
-  const rooms = [...kept, ...found]
-  return (
-    <Select
-      aria-label="Room"
-      placeholder="Any room"
-      w={184}
-      comboboxProps={{ width: 340, position: 'bottom-start' }}
-      searchable
-      clearable
-      clearButtonProps={{ 'aria-label': 'Any room' }}
-      nothingFoundMessage="No room fits"
-      filter={({ options }) => options}
-      data={rooms.map(({ id, code }) => ({ value: id, label: code }))}
-      renderOption={({ option }) => {
-        const room = rooms.find(({ id }) => id === option.value)
-        return room === undefined ? option.label : `${room.code} ${room.title}`
-      }}
-      value={value ?? null}
-      onSearchChange={(now) => {
-        // Choosing writes the code into the field: that is no search.
-        if (!rooms.some(({ code }) => code === now)) setTyped(now)
-      }}
-      onChange={(id) => {
-        setChosen(rooms.find((room) => room.id === id))
-        onChange(id ?? undefined)
-      }}
     />
   )
 }

@@ -161,7 +161,7 @@ test('an exclusion that has ended excludes nothing', () => {
   expect(decide([set('one')], { exclusions: [running] })).toMatchObject({
     verdict: 'excluded',
     exclusion_id: 'x',
-    reason: 'Excluded through the room until 2026-11-26T12:00:00.001Z: Trial',
+    reason: 'Excluded through the room until 26 Nov 2026, 12:00 UTC: Trial',
   })
 })
 

@@ -10,10 +10,21 @@ interface Found {
   about: string
 }
 
-interface FoundPickerProps {
-  label: string
-  placeholder: string
-  width: number
+/** How the field stands where it is used. */
+export interface PickerLook {
+  label?: string
+  /** The label is read out, and not shown: for filters above a list. */
+  quietLabel?: boolean
+  placeholder?: string
+  description?: string
+  error?: string | undefined
+  /** A CSS width, or pixels. */
+  width?: number | string
+}
+
+interface FoundPickerProps extends PickerLook {
+  /** What is chosen: `Room`. */
+  noun: string
   /** What the server finds for the text that is typed. */
   found: readonly Found[]
   value: string | undefined
@@ -23,7 +34,8 @@ interface FoundPickerProps {
 
 /** Chooses one of many, which the server searches as one types. */
 export function FoundPicker(props: FoundPickerProps) {
-  const { label, placeholder, width, found, value, onType, onChange } = props
+  const { noun, label = noun, quietLabel, placeholder, width, description, error } = props
+  const { found, value, onType, onChange } = props
   const [chosen, setChosen] = useState<Found>()
   // What was chosen keeps its name when the next search does not find it. One that an address names
   // and nobody has found shows the start of its id: asking for it could leave an entry in the trail.
@@ -34,14 +46,16 @@ export function FoundPicker(props: FoundPickerProps) {
   const choices = [...kept, ...found]
   return (
     <Select
-      label={label}
+      {...(quietLabel === true ? { 'aria-label': label } : { label })}
       placeholder={placeholder}
-      w={width}
+      {...(width === undefined ? {} : { w: width })}
+      description={description}
+      error={error}
       comboboxProps={{ width: 340, position: 'bottom-start' }}
       searchable
       clearable
-      clearButtonProps={{ 'aria-label': `Any ${label.toLowerCase()}` }}
-      nothingFoundMessage={`No ${label.toLowerCase()} fits`}
+      clearButtonProps={{ 'aria-label': `Any ${noun.toLowerCase()}` }}
+      nothingFoundMessage={`No ${noun.toLowerCase()} fits`}
       filter={({ options }) => options}
       data={choices.map(({ id, name }) => ({ value: id, label: name }))}
       renderOption={({ option }) => {

@@ -2,15 +2,15 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../rpc/queries.ts'
-import { FoundPicker } from './found-picker.tsx'
+import { FoundPicker, type PickerLook } from './found-picker.tsx'
 
-interface RoomPickerProps {
+interface RoomPickerProps extends PickerLook {
   value: string | undefined
   onChange(roomId: string | undefined): void
 }
 
 /** One room of all, found by its code, title, place or ships. */
-export function RoomPicker({ value, onChange }: RoomPickerProps) {
+export function RoomPicker({ value, onChange, ...look }: RoomPickerProps) {
   const [typed, setTyped] = useState('')
   const [text] = useDebouncedValue(typed.trim(), 250)
   const found = useQuery(
@@ -26,9 +26,9 @@ export function RoomPicker({ value, onChange }: RoomPickerProps) {
   ).data?.body
   return (
     <FoundPicker
-      label="Room"
+      noun="Room"
       placeholder="Code, title, vessel"
-      width={190}
+      {...look}
       found={(found ?? []).map(({ id, code, title }) => ({ id, name: code, about: title }))}
       value={value}
       onType={setTyped}

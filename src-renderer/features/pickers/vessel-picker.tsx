@@ -2,15 +2,15 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../rpc/queries.ts'
-import { FoundPicker } from './found-picker.tsx'
+import { FoundPicker, type PickerLook } from './found-picker.tsx'
 
-interface VesselPickerProps {
+interface VesselPickerProps extends PickerLook {
   value: string | undefined
   onChange(vesselId: string | undefined): void
 }
 
 /** One vessel of the registry, found by its name or IMO number. */
-export function VesselPicker({ value, onChange }: VesselPickerProps) {
+export function VesselPicker({ value, onChange, ...look }: VesselPickerProps) {
   const [typed, setTyped] = useState('')
   const [text] = useDebouncedValue(typed.trim(), 250)
   const found = useQuery(
@@ -21,9 +21,9 @@ export function VesselPicker({ value, onChange }: VesselPickerProps) {
   ).data?.body
   return (
     <FoundPicker
-      label="Vessel"
+      noun="Vessel"
       placeholder="Name or IMO number"
-      width={176}
+      {...look}
       found={(found ?? []).map(({ id, name, imo }) => ({ id, name, about: `IMO ${imo}` }))}
       value={value}
       onType={setTyped}

@@ -1,0 +1,2 @@
+export { RoomPicker } from './room-picker.tsx'
+export { VesselPicker } from './vessel-picker.tsx'
