@@ -145,7 +145,6 @@ describe('the schema', () => {
       'coverageStatuses',
       'policyVerdicts',
       'policySources',
-      'policySources',
     ])
   })
 })
