@@ -60,7 +60,7 @@ test('an account is added, its password handed over once, and replaced at the fi
   await expect(theirs.getByText('Must be the same as above.')).toBeVisible()
   await theirs.getByLabel('New password again', { exact: true }).fill('a-long-enough-one')
   await theirs.getByRole('button', { name: 'Change password' }).click()
-  await expect(theirs.getByRole('heading', { level: 1, name: 'Rooms' })).toBeVisible()
+  await expect(theirs.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
   // A viewer finds the administration closed, with the reason.
   await expect(
     theirs.getByRole('navigation').getByRole('button', { name: 'Accounts' }),

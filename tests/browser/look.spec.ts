@@ -11,6 +11,7 @@ const tabs = [
   'Messages',
   'Activity',
   'Snapshots',
+  'Protection',
 ]
 
 const small = { width: 1280, height: 800 }
@@ -59,6 +60,9 @@ test('the sign-in, lists and rooms hold WCAG 2.2 AA in small and large windows',
   await expect(page.getByLabel('E-mail')).toBeVisible()
   await looksRightInBoth(page)
   await signIn(page, ownerEmail, passwords.owner)
+  await expect(page.getByRole('list', { name: 'Recent activity' })).toBeVisible()
+  await looksRightInBoth(page)
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Rooms' }).click()
   await expect(page.locator('tbody a[data-row-focus]').first()).toBeVisible()
   await looksRightInBoth(page)
   await page.getByRole('link', { name: 'STS-' }).nth(4).click()

@@ -7,7 +7,7 @@ test('an idle screen locks, hides what was open, and gives it back', async ({ pa
   await page.getByLabel('E-mail').fill('owner@example.org')
   await page.getByLabel('Password', { exact: true }).fill(passwords.owner)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Rooms' })).toBeVisible()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Rooms' }).click()
   await page.getByRole('button', { name: 'Open a room' }).click()
   await page.getByRole('textbox', { name: 'Title' }).fill('Half written')
   await page.clock.fastForward('29:00')

@@ -19,7 +19,7 @@ test('a wrong password is refused without saying what was wrong, and may be type
   await expect(page.getByLabel('Password', { exact: true })).toHaveValue('')
   await expect(page.getByRole('alert')).toHaveText('E-mail or password is wrong.')
   await signIn(page, ownerEmail, passwords.owner)
-  await expect(page.getByRole('heading', { level: 1, name: 'Rooms' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
 })
 
 test('five wrong passwords lock the account, and the screen says until when', async ({
@@ -57,7 +57,7 @@ test('an address of another site is not where the sign-in leads to', async ({ pa
   await page.goto(door.screensUrl)
   await page.goto(`${door.origin}/sign-in?next=${encodeURIComponent('//elsewhere.example/rooms')}`)
   await signIn(page, ownerEmail, passwords.owner)
-  await expect(page).toHaveURL(`${door.origin}/rooms`)
+  await expect(page).toHaveURL(`${door.origin}/overview`)
 })
 
 test('signing out leaves nothing on the screen, and going back shows nothing', async ({
@@ -101,7 +101,7 @@ test('a start without a session leaves no denial in the audit trail', async ({ p
   await expect(page.getByLabel('E-mail')).toBeVisible()
   await page.reload()
   await signIn(page, ownerEmail, passwords.owner)
-  await expect(page.getByRole('heading', { level: 1, name: 'Rooms' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
   const answer = await page.request.get(`${door.origin}/api/v1/audit?action=access.denied`)
   expect(await answer.json()).toMatchObject({ entries: [] })
 })
@@ -125,6 +125,8 @@ test.describe('where there is no workspace yet', () => {
 
     await page.getByLabel('Password', { exact: true }).fill(passwords.owner)
     await page.getByRole('button', { name: 'Create the workspace' }).click()
+    await expect(page.getByText('No room that you see is open.')).toBeVisible()
+    await page.getByRole('link', { name: 'Rooms', exact: true }).first().click()
     await expect(page.getByRole('heading', { name: 'No rooms yet' })).toBeVisible()
     await expectNoViolations(page)
     await page.getByRole('button', { name: /^Account:/ }).click()

@@ -22,11 +22,11 @@ export function OverviewPage() {
           <ClearancePart />
           <WeekPart />
           {may('metrics.view').allowed && <StoragePart />}
+          <ActivityPart />
         </div>
         <div>
           {seesPolicies && <AttentionPart />}
           {may('runs.read').allowed && <RunsPart />}
-          <ActivityPart />
         </div>
       </div>
     </>

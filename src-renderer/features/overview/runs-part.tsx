@@ -9,7 +9,7 @@ import { StatusBadge, ToneBadge } from '../../ui/status-badge.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { TimeText } from '../../ui/time-text.tsx'
 import { WaitingLines } from '../../ui/waiting-lines.tsx'
-import { LiveRun, runInWords, useSets } from '../policies/index.ts'
+import { LiveRun, runInWords, useCoverageGroups, useSets } from '../policies/index.ts'
 import classes from './overview.module.css'
 
 const shownAtMost = 4
@@ -19,7 +19,12 @@ export function RunsPart() {
   const active = useQuery(api.runs.active.queryOptions({ input: {} })).data?.runs ?? []
   const last = useQuery(api.runs.list.queryOptions({ input: { limit: shownAtMost } }))
   const now = Math.floor(useNow() / 60_000) * 60_000
-  const next = nextTimes(useSets(), now)
+  const groups = useCoverageGroups()
+  // A set that decides about no room has nothing to run for.
+  const atWork = useSets().filter(
+    (set) => groups?.some(({ policy_set_id }) => policy_set_id === set.id) ?? true,
+  )
+  const next = nextTimes(atWork, now)
   return (
     <section className={classes.part} aria-labelledby="overview-runs">
       <div className={classes.head}>
@@ -56,7 +61,9 @@ export function RunsPart() {
       )}
       <h3 className={classes.sub}>Next</h3>
       {next.length === 0 ? (
-        <p className={classes.quiet}>No active policy set has a time that comes.</p>
+        <p className={classes.quiet}>
+          Nothing is due: no policy set at work has a time that comes.
+        </p>
       ) : (
         <ul className={classes.list} aria-label="Next runs">
           {next.map(({ at, set, cadence }) => (

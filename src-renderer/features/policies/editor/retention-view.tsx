@@ -51,7 +51,7 @@ export function RetentionView({ draft, cadence, setId }: RetentionViewProps) {
             onChange={(value) => setWay(value === 'room' ? 'room' : 'as_if')}
           />
           {chosen === 'room' && (
-            <RoomPicker quietLabel width={200} value={roomId} onChange={setRoom} />
+            <RoomPicker quietLabel width={236} value={roomId} onChange={setRoom} />
           )}
         </div>
       )}

@@ -1,5 +1,4 @@
 import { Checkbox, Group, NumberInput, Select, TextInput } from '@mantine/core'
-import { TimeInput } from '@mantine/dates'
 import { scheduleEvents, weekdays } from '../../../../src-shared/contract/enums.ts'
 import type { Issue } from '../../../../src-shared/contract/errors.ts'
 import { issueOf } from '../../../ui/issues.ts'
@@ -58,9 +57,10 @@ export function ScheduleFields({ cadence, issues, readOnly, onChange }: Schedule
           />
         )}
         {(kind === 'daily' || kind === 'weekly' || kind === 'monthly') && (
-          <TimeInput
+          <TextInput
             label="At"
-            w={112}
+            placeholder="02:00"
+            w={96}
             readOnly={readOnly}
             value={schedule.at}
             error={problem('at')}

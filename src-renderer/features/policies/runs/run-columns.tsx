@@ -15,7 +15,7 @@ const figure = (
 ): DataColumn<Run> => ({
   id,
   header,
-  width: '78px',
+  width: '70px',
   align: 'end',
   cell: (run) =>
     run[id] === 0 ? <span className={classes.quiet}>–</span> : grouped(String(run[id])),
@@ -41,7 +41,16 @@ export const runColumns: readonly DataColumn<Run>[] = [
     always: true,
     cell: (run) => <RunState run={run} />,
   },
-  { id: 'about', header: 'Policy set, cadence', cell: aboutInWords },
+  {
+    id: 'about',
+    header: 'Policy set, cadence',
+    cell: (run) => (
+      <span className={classes.name}>
+        {aboutInWords({ ...run, cadence: null })}
+        {run.cadence !== null && <span className={classes.under}>{run.cadence}</span>}
+      </span>
+    ),
+  },
   {
     id: 'trigger',
     header: 'Trigger',
