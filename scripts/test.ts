@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs'
 import { electronWithDisplay } from './electron-binary.ts'
 import { isStale, parts } from './freshness.ts'
+import { memoryDisk } from './memory-disk.ts'
 import {
   type Counts,
   oneFailed,
@@ -52,6 +53,8 @@ if (unknown.length > 0) {
 const wants = (name: string): boolean => asked.length === 0 || asked.includes(name)
 const filesIn = (...folders: string[]): string[] =>
   files.filter((file) => folders.some((folder) => file.includes(`tests/${folder}/`)))
+
+Object.assign(process.env, memoryDisk())
 
 const total: Counts = { passed: 0, failed: 0, skipped: 0 }
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { cpSync, rmSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -61,7 +62,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         },
       )
       await use(workspace)
-      await rm(dir, { recursive: true, force: true })
+      rmSync(dir, { recursive: true, force: true })
     },
     { scope: 'worker', timeout: 180_000 },
   ],
@@ -69,7 +70,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   door: async ({ template, withWorkspace }, use) => {
     const dir = await mkdtemp(join(tmpdir(), 'sts-door-'))
     const workspace = join(dir, 'workspace')
-    if (withWorkspace) await cp(template, workspace, { recursive: true })
+    if (withWorkspace) cpSync(template, workspace, { recursive: true })
     // The command line serves what is there; only the door that people start may make a workspace.
     const program = withWorkspace ? [sts, 'serve'] : [join(root, 'out/main/serve.js')]
     const serve = (port: number) =>
@@ -88,7 +89,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     }
     await use(door)
     await end(running.process)
-    await rm(dir, { recursive: true, force: true })
+    rmSync(dir, { recursive: true, force: true })
   },
   // Asks for the door, so that the page closes first and does not see it go.
   page: async ({ page, door: _ }, use) => {

@@ -8,7 +8,7 @@ import { copySample, temporaryDirectory } from '../fixtures/world.ts'
 async function workspace() {
   const directory = await temporaryDirectory()
   const dir = join(directory.path, 'workspace')
-  await copySample(dir)
+  copySample(dir)
   return {
     at: (name: string) => join(directory.path, name),
     audit: (...words: string[]) => sts(['audit', ...words, '--workspace', dir]),

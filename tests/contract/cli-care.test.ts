@@ -8,7 +8,7 @@ import { copySample, temporaryDirectory } from '../fixtures/world.ts'
 test('audit verify: a whole chain is ok, with its count and head; the look itself is an entry', async () => {
   await using directory = await temporaryDirectory()
   const dir = join(directory.path, 'workspace')
-  await copySample(dir)
+  copySample(dir)
   const head = rowsOf<{ seq: number; hash: string }>(
     dir,
     'select seq, hash from audit_entries order by seq desc limit 1',
@@ -46,7 +46,7 @@ test('audit verify: a whole chain is ok, with its count and head; the look itsel
 test('db status and db migrate list every migration with the time of its run', async () => {
   await using directory = await temporaryDirectory()
   const dir = join(directory.path, 'workspace')
-  await copySample(dir)
+  copySample(dir)
   for (const command of ['status', 'migrate']) {
     const told = await sts(['db', command, '--json', '--workspace', dir])
     expect([told.code, told.stderr]).toEqual([0, ''])
@@ -66,7 +66,7 @@ test('db status and db migrate list every migration with the time of its run', a
 test('doctor: all in order exits 0; where there is no workspace it says so, does the other checks, and exits 1', async () => {
   await using directory = await temporaryDirectory()
   const dir = join(directory.path, 'workspace')
-  await copySample(dir)
+  copySample(dir)
   const well = await sts(['doctor', '--json', '--workspace', dir])
   expect([well.code, well.stderr]).toEqual([0, ''])
   const { ok, checks } = JSON.parse(well.stdout) as { ok: boolean; checks: { check: string }[] }

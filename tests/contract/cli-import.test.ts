@@ -13,7 +13,7 @@ const bytesOf = async (file: File) => new Uint8Array(await file.arrayBuffer())
 test('sts import tells what would be taken, takes it with its files, and takes nothing twice', async () => {
   await using directory = await temporaryDirectory()
   const dir = join(directory.path, 'workspace')
-  await copySample(dir)
+  copySample(dir)
   const pdf = await bytesOf(smallPdf('a.pdf', 'cli'))
   const sha256 = createHash('sha256').update(pdf).digest('hex')
   await mkdir(join(directory.path, 'uploads', 'deep'), { recursive: true })
@@ -59,7 +59,7 @@ test('sts import tells what would be taken, takes it with its files, and takes n
 test('what is refused as a whole exits 1, what is not there 2, each with a sentence', async () => {
   await using directory = await temporaryDirectory()
   const dir = join(directory.path, 'workspace')
-  await copySample(dir)
+  copySample(dir)
   const text = join(directory.path, 'notes.txt')
   await writeFile(text, 'hello')
   const where = ['--workspace', dir]

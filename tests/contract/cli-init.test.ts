@@ -101,7 +101,7 @@ interface Refusal {
   args?: string[]
   input?: string
   env?: Record<string, string>
-  prepare?: (dir: string) => Promise<unknown>
+  prepare?: (dir: string) => unknown
 }
 const refusals: Refusal[] = [
   {

@@ -9,7 +9,7 @@ import { copySample, temporaryDirectory } from '../fixtures/world.ts'
 test('policy sets are listed, shown, explained, and previewed on the command line', async () => {
   await using base = await temporaryDirectory()
   const dir = join(base.path, 'workspace')
-  await copySample(dir)
+  copySample(dir)
   const run = (...args: string[]) => sts(['policy', ...args, '--workspace', dir])
   expect(await run('list')).toMatchObject({
     code: 0,

@@ -10,7 +10,7 @@ import { copySample, temporaryDirectory } from '../fixtures/world.ts'
 test('sts run takes what is due and no more, and coverage tells; a second process is told to wait', async () => {
   await using base = await temporaryDirectory()
   const dir = join(base.path, 'workspace')
-  await copySample(dir)
+  copySample(dir)
   const run = (...args: string[]) => sts([...args, '--workspace', dir])
   expect(await run('run')).toMatchObject({ code: 0, stdout: 'Nothing is due.\n' })
 

@@ -8,7 +8,7 @@ import { copySample, temporaryDirectory } from '../fixtures/world.ts'
 test('a snapshot is held, compared, restored, rolled back to, and deleted from the command line', async () => {
   await using base = await temporaryDirectory()
   const dir = join(base.path, 'workspace')
-  await copySample(dir)
+  copySample(dir)
   const run = (...args: string[]): Promise<Ended> => sts(['snapshot', ...args, '--workspace', dir])
   const json = async <Shape>(...args: string[]): Promise<Shape> => {
     const ended = await run(...args, '--json')

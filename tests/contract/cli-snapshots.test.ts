@@ -240,7 +240,7 @@ describe('verify', () => {
 async function sample() {
   const directory = await temporaryDirectory()
   const dir = join(directory.path, 'workspace')
-  await copySample(dir)
+  copySample(dir)
   const [room, other] = rowsOf<{ code: string }>(
     dir,
     "select code from rooms where status = 'active' order by code",

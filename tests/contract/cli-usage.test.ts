@@ -80,7 +80,7 @@ describe('wrong usage exits 2, and says what is wrong on stderr', () => {
   test('an input that the contract refuses', async () => {
     await using directory = await temporaryDirectory()
     const dir = `${directory.path}/workspace`
-    await copySample(dir)
+    copySample(dir)
     const { code, stdout, stderr } = await sts([
       'audit',
       'verify',
@@ -101,7 +101,7 @@ describe('wrong usage exits 2, and says what is wrong on stderr', () => {
 test('the workspace may be named by STS_WORKSPACE; the option goes before it', async () => {
   await using directory = await temporaryDirectory()
   const dir = `${directory.path}/workspace`
-  await copySample(dir)
+  copySample(dir)
   const elsewhere = { STS_WORKSPACE: `${directory.path}/elsewhere` }
   expect(await sts(['db', 'status'], { env: { STS_WORKSPACE: dir } })).toMatchObject({ code: 0 })
   expect(await sts(['db', 'status'], { env: elsewhere })).toMatchObject({ code: 1 })

@@ -40,7 +40,7 @@ afterEach(() => {
 async function sampleAndContents() {
   const directory = await temporaryDirectory()
   const dir = join(directory.path, 'workspace')
-  await copySample(dir)
+  copySample(dir)
   const contents = (file = join(dir, 'workspace.db')) => {
     const raw = new BetterSqlite3(file, { readonly: true })
     const tables = raw

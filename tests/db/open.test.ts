@@ -12,7 +12,7 @@ import { copySample, openWorld, temporaryDirectory } from '../fixtures/world.ts'
 async function closedSample() {
   const directory = await temporaryDirectory()
   const dir = join(directory.path, 'workspace')
-  await copySample(dir)
+  copySample(dir)
   return {
     dir,
     file: join(dir, 'workspace.db'),

@@ -28,7 +28,7 @@ let planner: ReturnType<typeof openPlanner>
 beforeAll(async () => {
   directory = await temporaryDirectory()
   const dir = join(directory.path, 'workspace')
-  await copySample(dir)
+  copySample(dir)
   planner = openPlanner(join(dir, 'workspace.db'))
 })
 afterAll(async () => {

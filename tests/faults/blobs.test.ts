@@ -108,7 +108,7 @@ const entries = (dir: string, action: string, resource: string | null) =>
 async function servedSample() {
   const directory = await temporaryDirectory()
   const dir = join(directory.path, 'workspace')
-  await copySample(dir)
+  copySample(dir)
   let server = await serveProcess(dir)
   let caller: RestCaller = await server.signIn(ownerEmail, passwords.owner)
   const [room] = rowsOf<{ id: string }>(dir, "select id from rooms where status = 'active'")

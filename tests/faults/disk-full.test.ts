@@ -98,7 +98,7 @@ test.runIf(process.platform === 'linux')(
   async () => {
     await using directory = await temporaryDirectory()
     const dir = join(directory.path, 'workspace')
-    await copySample(dir)
+    copySample(dir)
     const [room] = rowsOf<{ code: string }>(dir, 'select code from rooms')
     const where = ['--workspace', dir]
     const created = await sts([

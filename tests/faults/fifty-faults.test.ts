@@ -55,7 +55,7 @@ test(`${all.length} faults: each snapshot is complete once or failed with a reas
     }`)
   await using directory = await temporaryDirectory()
   const dir = join(directory.path, 'workspace')
-  await copySample(dir)
+  copySample(dir)
   const workspace = await openWorkspace({ dir, entryUrl: program.entryUrl, runTasks: false })
   const plan: Record<string, Fault> = {}
   let busyTimes = 0

@@ -17,7 +17,7 @@ test(`${rounds} kills at random moments between create and complete lose nothing
   const random = randomOf(seed)
   await using directory = await temporaryDirectory()
   const dir = join(directory.path, 'workspace')
-  await copySample(dir)
+  copySample(dir)
   const rooms = rowsOf<{ id: string }>(dir, 'select id from rooms order by code')
   const answered = new Set<string>()
   let foundUnfinished = 0

@@ -122,7 +122,7 @@ test('a snapshot that takes longer than its task may is stopped: TIMEOUT, one tr
   await using program = await faultyProgram(untilToldToStop)
   await using directory = await temporaryDirectory()
   const dir = join(directory.path, 'workspace')
-  await copySample(dir)
+  copySample(dir)
   const workspace = await openWorkspace({ dir, entryUrl: program.entryUrl, runTasks: false })
   try {
     const owner = await workspace.services.accounts.actor(ownerEmail)
@@ -183,7 +183,7 @@ test('a command waits for the next try of its snapshot instead of ending without
   await using program = await faultyProgram(firstTimes(1, crash))
   await using directory = await temporaryDirectory()
   const dir = join(directory.path, 'workspace')
-  await copySample(dir)
+  copySample(dir)
   const [room] = rowsOf<{ code: string }>(dir, 'select code from rooms')
   const made = await sts(
     ['snapshot', 'create', '--room', room?.code ?? '', '--workspace', dir, '--json'],
@@ -198,7 +198,7 @@ async function servedWith(before: string) {
   const program = await faultyProgram(before)
   const directory = await temporaryDirectory()
   const dir = join(directory.path, 'workspace')
-  await copySample(dir)
+  copySample(dir)
   const server = await serveProcess(dir, { entry: program.entry })
   const caller: RestCaller = await server.signIn(ownerEmail, passwords.owner)
   const [room] = rowsOf<{ id: string }>(dir, "select id from rooms where status = 'active'")
