@@ -8,8 +8,8 @@ import { writeDecisions } from './decisions.ts'
 import { createSnapshotEnded, type Made } from './ending.ts'
 import { outcomeOf } from './outcome.ts'
 import { aboutPeriod, breathe, fairOrder, type Plan, type Wanted } from './plan.ts'
-import { type PruningTools, pruneAfterRun } from './pruning.ts'
-import { type Prunable, type Removal, removeAll } from './retention.ts'
+import { madeInTheory, type PruningTools, prunableOf, pruneAfterRun } from './pruning.ts'
+import { type Removal, removeAll } from './retention.ts'
 import { toRun } from './shapes.ts'
 import * as store from './store.ts'
 import { passAll, type TakingTools, takeAll, takesInTheory, takesOf, writeAll } from './taking.ts'
@@ -202,24 +202,9 @@ export function createEngine(tools: EngineTools): Engine {
 
   const prune = async (now: Active, wanted: readonly Wanted[]): Promise<void> => {
     const { id, isDry } = now.run
-    const formats = new Map<string, Made['format'][]>()
-    const made = new Map<string, number>()
-    const all: readonly Made[] = isDry
-      ? wanted.flatMap(({ room, set, cadence, formats: own }) =>
-          own.map((format) => ({ room_id: room.id, policy_set_id: set.row.id, cadence, format })),
-        )
-      : now.made
-    for (const { room_id, policy_set_id, cadence, format } of all) {
-      const key = `${room_id} ${policy_set_id} ${cadence}`
-      formats.set(key, [...(formats.get(key) ?? []), format])
-      made.set(policy_set_id, (made.get(policy_set_id) ?? 0) + 1)
-    }
-    const prunable = wanted.flatMap(({ room, set, cadence }): Prunable[] => {
-      const own = formats.get(`${room.id} ${set.row.id} ${cadence}`)
-      return own === undefined ? [] : [{ room, set, cadence, formats: own }]
-    })
-    await pruneAfterRun(tools, id, prunable, {
-      ...{ made, isDry },
+    const made = isDry ? madeInTheory(wanted) : now.made
+    await pruneAfterRun(tools, id, prunableOf(wanted, made), {
+      isDry,
       goOn: () => {
         if (stopping) throw new Stopping()
         return !now.cancelled

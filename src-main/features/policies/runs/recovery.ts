@@ -34,7 +34,8 @@ export async function recoverRuns(tools: PolicyTools): Promise<number> {
       const decided = now.created + now.deleted + now.failed + now.skipped + now.blocked
       await store.change(trx, run.seq, {
         status: 'partial',
-        progress: Math.floor((100 * decided) / Math.max(1, decided + underWay)),
+        // Never all of it: the next run prunes after this one too.
+        progress: Math.min(99, Math.floor((100 * decided) / Math.max(1, decided + underWay))),
         error_summary: summaryOf(bare.length, underWay),
         finished_at: clock.iso(),
       })

@@ -122,3 +122,41 @@ export async function removeSnapshot(
 export async function roomNames(db: Db, ids: readonly string[]) {
   return db.selectFrom('rooms').select(['id', 'code', 'title']).where('id', 'in', ids).execute()
 }
+
+/** Runs that a start has finished for their process, all made by now, that have not been pruned after. */
+export async function leftUnpruned(db: Db): Promise<number[]> {
+  const rows = await db
+    .selectFrom('runs')
+    .select('seq')
+    .where('status', '=', 'partial')
+    .where('progress', '<', 100)
+    .where('dry_run', '=', 0)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('run_items')
+            .select('run_items.run_id')
+            .whereRef('run_items.run_id', '=', 'runs.seq'),
+        ),
+      ),
+    )
+    .execute()
+  return rows.map(({ seq }) => seq)
+}
+
+/** What these runs have made a snapshot of. */
+export async function madeBy(db: Db, runs: readonly number[]) {
+  return db
+    .selectFrom('records')
+    .select(['room_id', 'policy_set_id', 'cadence', 'format'])
+    .where('run_id', 'in', runs)
+    .where('action', '=', 'created')
+    .execute()
+}
+
+/** Nothing is left to do of these runs. */
+export async function notePruned(db: Db, runs: readonly number[]): Promise<void> {
+  if (runs.length === 0) return
+  await db.updateTable('runs').set({ progress: 100 }).where('seq', 'in', runs).execute()
+}
