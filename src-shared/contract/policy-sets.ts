@@ -141,7 +141,8 @@ export const previewPolicySetInput = z.strictObject({
 })
 export type PreviewPolicySetInput = z.infer<typeof previewPolicySetInput>
 
-const savePreviewSchema = z.object({
+/** Also what a refusal with PREVIEW_NEEDED carries as its `preview`. */
+export const savePreviewSchema = z.object({
   /** Removed at the next runs by the set as it stands, and by what would be saved. */
   removes_now: z.number().int(),
   would_remove: z.number().int(),
@@ -162,6 +163,8 @@ const savePreviewSchema = z.object({
   preview_token: z.string(),
   expires_at: z.string(),
 })
+
+export type SavePreview = z.infer<typeof savePreviewSchema>
 
 /** `{ policy_sets[], count }` with the total in a header: `count` is that of the whole list. */
 const policySetList = z.object({

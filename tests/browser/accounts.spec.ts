@@ -70,7 +70,7 @@ test('an account is added, its password handed over once, and replaced at the fi
   await expect(page.getByRole('table', { name: 'Sessions' })).toContainText('Browser')
   await page.getByRole('button', { name: 'End all sessions' }).click()
   await expect(page.getByText('Not signed in anywhere.')).toBeVisible()
-  await theirs.getByRole('button', { name: 'Title' }).click()
+  await theirs.getByRole('link', { name: 'Snapshots', exact: true }).click()
   await expect(theirs.getByText('Your session has ended')).toBeVisible()
   await expectNoViolations(theirs)
   await context.close()

@@ -203,6 +203,7 @@ test('nothing is asked of any other place, and the policy forbids it', async ({
   page.on('request', (request) => asked.push(new URL(request.url()).origin))
   await page.goto(door.screensUrl)
   await signIn(page, ownerEmail, passwords.owner)
+  await page.getByRole('link', { name: 'Rooms', exact: true }).first().click()
   await page.locator('tbody a[data-row-focus]').first().click()
   await expect(page.getByRole('tab', { name: 'Overview' })).toBeVisible()
   expect(new Set(asked)).toEqual(new Set([door.origin]))

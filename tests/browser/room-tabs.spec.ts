@@ -22,7 +22,7 @@ test('the list is searched, filtered, sorted and paged, and the address keeps it
     'aria-sort',
     'ascending',
   )
-  const titles = () => rows.locator('td:nth-child(2)').allTextContents()
+  const titles = () => rows.locator('td:nth-child(3)').allTextContents()
   const inOrder = (await titles()).sort()
   await expect.poll(titles).toEqual(inOrder)
   await page.reload()

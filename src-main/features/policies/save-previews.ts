@@ -1,15 +1,12 @@
-import type { PolicySetBody } from '../../../src-shared/contract/policy-sets.ts'
+import type { PolicySetBody, SavePreview } from '../../../src-shared/contract/policy-sets.ts'
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Executor } from '../../platform/db/index.ts'
 import { DomainError } from '../../platform/domain-error.ts'
 import type { Previews } from '../../platform/previews/index.ts'
 import type { Tables } from '../tables.ts'
-import { changesRetention, type Pruning, pruningOf } from './pruning.ts'
+import { changesRetention, pruningOf } from './pruning.ts'
 import { bodyOf } from './set-shapes.ts'
 import type { ListedSet } from './sets-store.ts'
-
-/** What a save would take away that stays by the set as it is, and the token that lets it. */
-export type SavePreview = Omit<Pruning, 'digest'> & { preview_token: string; expires_at: string }
 
 const refusals = {
   missing:

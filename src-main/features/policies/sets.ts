@@ -4,6 +4,7 @@ import type {
   PolicySetBody,
   PolicySetVersion,
   PreviewPolicySetInput,
+  SavePreview,
   UpdatePolicySetInput,
 } from '../../../src-shared/contract/policy-sets.ts'
 import { snapshotOptionsSchema } from '../../../src-shared/contract/room-model.ts'
@@ -14,7 +15,7 @@ import type { Previews } from '../../platform/previews/index.ts'
 import type { Call, Change } from '../audit/index.ts'
 import type { Tables } from '../tables.ts'
 import * as assignments from './assignments-store.ts'
-import { createSavePreviews, type SavePreview } from './save-previews.ts'
+import { createSavePreviews } from './save-previews.ts'
 import { requireSameScope, requireScope, scopeOf } from './set-scope.ts'
 import {
   bodyOf,

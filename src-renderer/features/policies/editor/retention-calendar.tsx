@@ -90,7 +90,7 @@ function Month(props: {
   const firstColumn = ((new Date(Date.UTC(year, number - 1, 1)).getUTCDay() + 6) % 7) + 1
   return (
     <div>
-      <h4 className={classes.month}>{`${monthNames[number - 1]} ${year}`}</h4>
+      <h3 className={classes.month}>{`${monthNames[number - 1]} ${year}`}</h3>
       <div className={classes.days}>
         {Array.from({ length }, (_, at) => at + 1).map((dayOfMonth) => {
           const date = `${month}-${String(dayOfMonth).padStart(2, '0')}`
@@ -132,7 +132,7 @@ function ChosenDay({ day, zone }: { day: Day | undefined; zone: string }) {
   if (day === undefined) return null
   return (
     <section className={classes.chosen} aria-label="The chosen day" aria-live="polite">
-      <h4>{dayText(day.date)}</h4>
+      <h3>{dayText(day.date)}</h3>
       <ul>
         {day.snapshots.slice(0, shownAtMost).map(({ id, time, kept, reasons }) => (
           <li key={id}>

@@ -37,8 +37,9 @@ export function SetForm({ standing, setId, allowed, error, isPending, onSave }: 
   const [found, setFound] = useState<readonly Issue[]>([])
   const [shown, setShown] = useState(standing.cadences[0]?.key)
   const change = (part: Partial<SetDraft>) => setDraft((old) => ({ ...old, ...part }))
-  const issues = found.length > 0 ? found : errorIssues(error)
-  const form = useFocusFirstError(issues.length === 0 ? null : issues)
+  const form = useFocusFirstError(found.length > 0 ? found : error)
+  // What has been put right since is no longer held against the form.
+  const issues = found.length > 0 ? stillWrong(found, draft) : errorIssues(error)
   const isNew = setId === undefined
   const isChanged = isNew || !sameDraft(draft, standing)
   const readOnly = !allowed.allowed
@@ -117,6 +118,13 @@ export function SetForm({ standing, setId, allowed, error, isPending, onSave }: 
       </div>
     </form>
   )
+}
+
+/** Those of the issues that the draft, as it is now, still has. */
+function stillWrong(found: readonly Issue[], draft: SetDraft): readonly Issue[] {
+  const read = readDraft(draft)
+  const now = 'issues' in read ? read.issues.map(({ path }) => path.join('.')) : []
+  return found.filter(({ path }) => now.includes(path.join('.')))
 }
 
 /** What is said above the form: a refusal as a whole, or how many fields are wrong. */

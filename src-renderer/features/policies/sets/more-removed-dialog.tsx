@@ -1,37 +1,22 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { FormError } from '../../../ui/form-error.tsx'
 import { Mono } from '../../../ui/mono.tsx'
 import { TextLink } from '../../../ui/text-link.tsx'
 import { TimeText } from '../../../ui/time-text.tsx'
 import { counted } from '../../../ui/words.ts'
 import classes from './sets.module.css'
-
-/** What a save would remove beyond what the set removes now. */
-export interface MoreRemoved {
-  removes_now: number
-  would_remove: number
-  more_count: number
-  more: readonly {
-    snapshot_id: string
-    room_id: string
-    room_code: string
-    room_title: string
-    cadence: string
-    snapshot_type: string
-    created_at: string
-    reason: string
-  }[]
-}
+import type { Going } from './use-save-set.ts'
 
 /** Asks before a rule is saved by which snapshots would go that stay by the present one. */
 export function MoreRemovedDialog(props: {
-  going: MoreRemoved
+  going: Going
   verb: string
   isPending: boolean
   onAgree(): void
   onClose(): void
 }) {
   const { going, verb, isPending, onAgree, onClose } = props
-  const { more, more_count, removes_now } = going
+  const { more, more_count, removes_now } = going.preview
   return (
     <Modal
       opened
@@ -40,6 +25,7 @@ export function MoreRemovedDialog(props: {
       size={680}
     >
       <Stack gap="sm">
+        <FormError message={going.problem} />
         <Text>
           {`They stay by the rule as it is, and go at the next run of each room by the new one${removes_now === 0 ? '' : `, beside the ${removes_now} that go by either`}. Held snapshots and the newest of each cadence stay.`}
         </Text>

@@ -89,8 +89,8 @@ export function VersionsView({ set }: { set: PolicySet }) {
   ]
   return (
     <div className={classes.versions}>
-      <section aria-labelledby="versions">
-        <h2 id="versions">Versions</h2>
+      <div>
+        <h2>Versions</h2>
         <DataTable
           label="Versions"
           columns={columns}
@@ -99,7 +99,7 @@ export function VersionsView({ set }: { set: PolicySet }) {
           error={failureOf(versions)}
           empty={null}
         />
-      </section>
+      </div>
       <VersionDifferences set={set} from={from} to={to} onCompare={compare} />
       {back !== undefined && (
         <RollBackDialog set={set} version={back.version} onClose={() => setBack(undefined)} />
