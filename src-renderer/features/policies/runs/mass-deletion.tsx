@@ -111,7 +111,8 @@ function PruneForm(props: { going: Pruning; onStale(): void; onClose(): void }) 
             ? `. Automation stops at ${going.limits.snapshots} snapshots or ${going.limits.percent} % of a set.`
             : '. Automation would remove them by itself.'}
         </Text>
-        <ul className={classes.rooms} aria-label="How many go of each room">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <ul className={classes.rooms} aria-label="How many go of each room" tabIndex={0}>
           {going.rooms.map((room) => (
             <li key={room.room_id}>
               <Mono text={room.room_code} />
