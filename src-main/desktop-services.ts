@@ -91,6 +91,7 @@ export const openDesktopServices: OpenDesktopServices = async ({
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    wake: () => open?.workspace.automation.wake(),
     stop: async () => {
       await open?.workspace.close()
     },

@@ -49,7 +49,7 @@ export interface DesktopServices {
    */
   onNotice?(listener: (notice: DesktopNotice) => void): () => void
   /** The machine woke from sleep: missed periods are to be made up. */
-  wake?(): void
+  wake(): void
 }
 
 /** A notice in the words of the operating system's notifications. */

@@ -37,7 +37,7 @@ export function showDesktop(desktop: Desktop, opened: Opened): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(menuParts(desktop))))
   if (isServices(opened)) {
     desktop.shutDown.add('the tray', showTray(trayParts(desktop)))
-    powerMonitor.on('resume', () => opened.wake?.())
+    powerMonitor.on('resume', () => opened.wake())
     const stopNotices = opened.onNotice?.(createNotifier(notifierParts(desktop)))
     if (stopNotices !== undefined) desktop.shutDown.add('the notices', stopNotices)
   }

@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { DomainError, systemCode } from '../domain-error.ts'
 
+/** A process that is just ending is waited for. */
+const waitMillis = 500
+
 /**
  * Keeps a workspace to one process: an exclusive SQLite lock on `workspace.lock`, which the
  * operating system releases however the process ends, so that no stale lock is ever left behind.
@@ -15,7 +18,7 @@ export function lockWorkspace(workspaceDir: string): () => void {
   let database: BetterSqlite3.Database
   try {
     mkdirSync(workspaceDir, { recursive: true })
-    database = new BetterSqlite3(file, { timeout: 0 })
+    database = new BetterSqlite3(file, { timeout: waitMillis })
   } catch (error) {
     throw unusable(error)
   }
