@@ -12,7 +12,7 @@ const statements = [
   `create table notices (
     id text not null primary key,
     key text not null unique,
-    kind text not null check (kind in ('failed','blocked','overdue','damaged')),
+    kind text not null check (kind in ('failed','blocked','overdue','damaged','paused')),
     text text not null,
     resource_type text not null,
     resource_id text not null,

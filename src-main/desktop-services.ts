@@ -27,6 +27,7 @@ const noticeTitles: Record<NoticeKind, string> = {
   blocked: 'Snapshots were blocked',
   overdue: 'Rooms are overdue',
   damaged: 'A stored file is damaged',
+  paused: 'A pause comes to its end',
 }
 
 /** Opens the workspace for the desktop door: the same router and screens as behind the loopback door. */

@@ -95,6 +95,7 @@ export const statusLooks: { [Kind in keyof Statuses]: Record<Statuses[Kind], Sta
     blocked: { word: 'Blocked', tone: 'amber' },
     overdue: { word: 'Overdue', tone: 'amber' },
     damaged: { word: 'Damaged', tone: 'red' },
+    paused: { word: 'Paused', tone: 'grey' },
   },
   webhook: { on: { word: 'On', tone: 'green' }, off: { word: 'Off', tone: 'grey' } },
   delivery: {

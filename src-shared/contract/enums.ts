@@ -127,7 +127,7 @@ export const recordReasons = [
   'interrupted',
   'error',
 ] as const
-export const noticeKinds = ['failed', 'blocked', 'overdue', 'damaged'] as const
+export const noticeKinds = ['failed', 'blocked', 'overdue', 'damaged', 'paused'] as const
 export const noticeChannels = ['webhook', 'folder'] as const
 export const deliveryStatuses = ['pending', 'delivered', 'dead'] as const
 export const auditOutcomes = ['success', 'denied', 'failed'] as const

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { deliveryStatuses, noticeKinds } from './enums.ts'
 import { id, listOf, notRoomScoped, pageQuery, procedure, reads, shortText } from './procedure.ts'
 
-/** What people have to be told: something failed, was blocked, is overdue, or is damaged. */
+/** What people have to be told: something failed, was blocked, is overdue, or is damaged, or a pause ends soon. */
 export const noticeSchema = z.object({
   id: z.string(),
   kind: z.enum(noticeKinds),

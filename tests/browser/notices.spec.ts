@@ -47,6 +47,9 @@ test('a webhook is made, tested, and turned on; a damaged file is told of, sent,
   const notices = page.getByRole('list', { name: 'Notices, newest first' })
   await expect(notices).toContainText(`A stored file is damaged: that of a snapshot of`)
   await expectNoViolations(page)
+  await notices.getByRole('link', { name: 'Open the storage' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Storage' })).toBeVisible()
+  await page.getByRole('button', { name: 'Notices, 1 open' }).click()
   await page.getByRole('button', { name: 'Acknowledge all' }).click()
   await expect(page.getByRole('heading', { name: 'Nothing to tell' })).toBeVisible()
   await page.keyboard.press('Escape')
@@ -55,6 +58,7 @@ test('a webhook is made, tested, and turned on; a damaged file is told of, sent,
     type: 'notice.damaged',
     data: { resource_id: sha256 },
   })
+  await page.getByRole('link', { name: 'Webhooks' }).click()
   await page.getByRole('button', { name: 'Control room', exact: true }).click()
   const sent = page.getByRole('list', { name: 'Sent, newest first' })
   await expect(sent).toContainText('Delivered')

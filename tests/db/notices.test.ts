@@ -7,6 +7,7 @@ import type { Tables } from '../../src-main/features/tables.ts'
 import { randomIds } from '../../src-main/platform/ids/index.ts'
 import { createSecretFile } from '../../src-main/platform/secrets/index.ts'
 import type { CoverageRow } from '../../src-shared/contract/policies.ts'
+import { daily } from '../fixtures/automation.ts'
 import { refusalOf } from '../fixtures/procedures.ts'
 import { nobodyThere, openReceiver } from '../fixtures/webhooks.ts'
 import { openWorld, type World } from '../fixtures/world.ts'
@@ -95,6 +96,41 @@ test('trouble is told once, in words; what went well, and dry runs, are not', as
   world.clock.set('2026-11-21T12:00:00.000Z')
   await rounds.round()
   expect((await owner.notices.list({ kind: 'overdue' })).body).toHaveLength(4)
+})
+
+test('a pause is reminded of a day before its end, or at once where it is shorter; once', async () => {
+  await using world = await open()
+  const owner = await world.owner()
+  const rounds = roundsOf(world)
+  const paused = async (name: string, until: string) =>
+    owner.policySets.create({
+      ...{ name, scope: 'global', formats: ['json'], cadences: [daily()] },
+      paused_until: until,
+    })
+  await paused('Long', '2026-11-30T12:00:00Z')
+  const short = await paused('Short', '2026-11-20T23:00:00Z')
+  const off = await paused('Off', '2026-11-20T23:00:00Z')
+  await owner.policySets.update({ policy_set_id: off.id, is_active: false })
+  const told = async () => {
+    await rounds.round()
+    return (await owner.notices.list({ kind: 'paused' })).body
+  }
+  expect(await told()).toMatchObject([
+    {
+      text: 'The pause of “Short” ends on 20 Nov 2026, 23:00 UTC: it takes and removes snapshots again from its next time on. A later date in the set keeps it paused.',
+      resource_type: 'policy_set',
+      resource_id: short.id,
+    },
+  ])
+  world.clock.set('2026-11-29T11:59:59.999Z')
+  expect(await told()).toHaveLength(1)
+  world.clock.set('2026-11-29T12:00:00Z')
+  expect(await told()).toHaveLength(2)
+  expect(await told()).toHaveLength(2)
+  // What is over is not told of any more.
+  await paused('Missed', '2026-12-05T12:00:00Z')
+  world.clock.set('2026-12-06T12:00:00Z')
+  expect(await told()).toHaveLength(2)
 })
 
 test('a notice is acknowledged for everybody, once; long after, it goes', async () => {

@@ -280,7 +280,7 @@ CREATE TABLE notice_deliveries (id text not null primary key,
 
 CREATE TABLE notices (id text not null primary key,
   key text not null unique,
-  kind text not null check (kind in ('failed','blocked','overdue','damaged')),
+  kind text not null check (kind in ('failed','blocked','overdue','damaged','paused')),
   text text not null,
   resource_type text not null,
   resource_id text not null,

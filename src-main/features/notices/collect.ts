@@ -1,5 +1,6 @@
 import type { NoticeKind } from '../../../src-shared/contract/enums.ts'
 import type { CoverageRow } from '../../../src-shared/contract/policies.ts'
+import { utcText } from '../../../src-shared/rules/times.ts'
 import type { Executor } from '../../platform/db/index.ts'
 import type { Tables } from '../tables.ts'
 import * as store from './store.ts'
@@ -15,9 +16,11 @@ export interface Found {
 }
 
 const named = 5
+/** So long before its end a pause is reminded of; a shorter one at once. */
+const remindedMillis = 24 * 3_600_000
 
-/** What runs and stored files give people to know, and nobody has been told yet. */
-export async function findNotices(db: Executor<Tables>): Promise<Found[]> {
+/** What runs, stored files, and pauses give people to know, and nobody has been told yet. */
+export async function findNotices(db: Executor<Tables>, now: string): Promise<Found[]> {
   const found: Found[] = []
   for (const run of await store.troubledRuns(db)) {
     found.push(ofRun(run, await store.troublesOf(db, run.seq)))
@@ -32,6 +35,17 @@ export async function findNotices(db: Executor<Tables>): Promise<Found[]> {
       resource_type: 'blob',
       resource_id: sha256,
       detail: { sha256, size_bytes, rooms, snapshots: snapshots.map(({ id }) => id) },
+    })
+  }
+  const soon = new Date(Date.parse(now) + remindedMillis).toISOString()
+  for (const { id, name, paused_until } of await store.pausedSets(db, now, soon)) {
+    found.push({
+      key: `paused:${id}:${paused_until}`,
+      kind: 'paused',
+      text: `The pause of “${name}” ends on ${utcText(paused_until)}: it takes and removes snapshots again from its next time on. A later date in the set keeps it paused.`,
+      resource_type: 'policy_set',
+      resource_id: id,
+      detail: { paused_until },
     })
   }
   return found

@@ -118,7 +118,7 @@ export function createNoticeRounds(options: RoundsOptions): NoticeRounds {
   }
 
   const round = async () => {
-    await make(await findNotices(db))
+    await make(await findNotices(db, clock.iso()))
     if (clock.millis() - overdueAt >= overdueMillis || clock.millis() < overdueAt) {
       overdueAt = clock.millis()
       await make(overdueNotices(await overdue(), clock.today()))

@@ -152,6 +152,32 @@ export async function damagedFiles(db: Db) {
     .execute()
 }
 
+/** Active sets whose pause ends within a time, and that no notice tells of yet. */
+export async function pausedSets(db: Db, now: string, until: string) {
+  return db
+    .selectFrom('policy_sets')
+    .select(['id', 'name', sql<string>`paused_until`.as('paused_until')])
+    .where('is_active', '=', 1)
+    .where('paused_until', '>', now)
+    .where('paused_until', '<=', until)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('notices')
+            .select('notices.id')
+            .where(
+              'notices.key',
+              '=',
+              sql<string>`'paused:' || policy_sets.id || ':' || paused_until`,
+            ),
+        ),
+      ),
+    )
+    .orderBy('paused_until')
+    .execute()
+}
+
 /** Some of the snapshots that show a file, by their rooms. */
 export async function shownBy(db: Db, sha256: string, limit: number) {
   return db

@@ -1,1 +1,2 @@
+export { NoticeLink } from './notice-link.tsx'
 export { WebhooksPage } from './webhooks-page.tsx'

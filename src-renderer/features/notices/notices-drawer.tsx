@@ -12,6 +12,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { TimeText } from '../../ui/time-text.tsx'
+import { NoticeLink } from './notice-link.tsx'
 import classes from './notices.module.css'
 import { useOpenNotices } from './use-open-notices.ts'
 
@@ -33,6 +34,7 @@ export function NoticesDrawer() {
 }
 
 function Notices() {
+  const setNoticesOpen = usePanels((panels) => panels.setNoticesOpen)
   const list = useOpenNotices()
   const may = useMay()('runs.write')
   const acknowledge = useMutation(
@@ -56,7 +58,7 @@ function Notices() {
       <EmptyState
         icon={IconBellCheck}
         title="Nothing to tell"
-        text="Runs that fail or are blocked, rooms that are overdue, and damaged files are told here."
+        text="Runs that fail or are blocked, rooms that are overdue, damaged files, and pauses that end are told here."
       />
     )
   }
@@ -89,16 +91,19 @@ function Notices() {
               <TimeText at={notice.created_at} />
             </Group>
             <p className={classes.text}>{notice.text}</p>
-            {may.allowed && (
-              <Button
-                variant="subtle"
-                size="compact-sm"
-                onClick={() => acknowledgeAll([notice])}
-                aria-label={`Acknowledge: ${notice.text}`}
-              >
-                Acknowledge
-              </Button>
-            )}
+            <Group justify="space-between">
+              <NoticeLink notice={notice} onOpen={() => setNoticesOpen(false)} />
+              {may.allowed && (
+                <Button
+                  variant="subtle"
+                  size="compact-sm"
+                  onClick={() => acknowledgeAll([notice])}
+                  aria-label={`Acknowledge: ${notice.text}`}
+                >
+                  Acknowledge
+                </Button>
+              )}
+            </Group>
           </li>
         ))}
       </ul>

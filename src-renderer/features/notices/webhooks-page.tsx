@@ -64,7 +64,7 @@ export function WebhooksPage() {
           <EmptyState
             icon={IconWebhook}
             title="No webhooks yet"
-            text="A program of yours can be told what failed, was blocked, is overdue, or is damaged."
+            text="A program of yours can be told what failed, was blocked, is overdue, or is damaged, and which pauses end."
             action={make}
           />
         }

@@ -11,6 +11,7 @@ import { TextLink } from '../../ui/text-link.tsx'
 import { TimeText } from '../../ui/time-text.tsx'
 import { WaitingLines } from '../../ui/waiting-lines.tsx'
 import { counted } from '../../ui/words.ts'
+import { NoticeLink } from '../notices/index.ts'
 import classes from './overview.module.css'
 
 const shownAtMost = 4
@@ -66,7 +67,7 @@ export function AttentionPart() {
               <span className={classes.grow}>
                 {notice.text}
                 <span className={classes.under}>
-                  <TimeText at={notice.created_at} />
+                  <TimeText at={notice.created_at} />, <NoticeLink notice={notice} />
                 </span>
               </span>
             </li>
