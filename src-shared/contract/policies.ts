@@ -36,7 +36,7 @@ export const effectivePolicySchema = z.object({
 })
 export type EffectivePolicyAnswer = z.infer<typeof effectivePolicySchema>
 
-const coverageRowSchema = z.object({
+export const coverageRowSchema = z.object({
   room_id: z.string(),
   room_code: z.string(),
   room_title: z.string(),
@@ -55,7 +55,7 @@ const coverageRowSchema = z.object({
 export type CoverageRow = z.infer<typeof coverageRowSchema>
 
 const counts = z.record(z.enum(coverageStatuses), z.number().int())
-const coverageGroupSchema = z.object({
+export const coverageGroupSchema = z.object({
   /** Null: the rooms that no set decides about. */
   policy_set_id: z.string().nullable(),
   policy_set_name: z.string().nullable(),

@@ -77,12 +77,11 @@ function requireKnown({ sets }: Standing, { policy_set_id, cadence }: Asked): vo
   if (policy_set_id !== undefined && own.length === 0) {
     throw badField('policy_set_id', 'is no policy set of this workspace')
   }
-  const names = own.flatMap(({ body }) => body.cadences.map(({ name }) => name))
-  if (cadence !== undefined && !names.includes(cadence)) {
-    throw badField(
-      'cadence',
-      `is no cadence of ${policy_set_id === undefined ? 'any' : 'this'} set`,
-    )
+  const names = new Set(own.flatMap(({ body }) => body.cadences.map(({ name }) => name)))
+  if (cadence !== undefined && !names.has(cadence)) {
+    const whose = `of ${policy_set_id === undefined ? 'any' : 'this'} set`
+    const right = names.size === 0 ? '' : `; it can be ${[...names].join(', ')}`
+    throw badField('cadence', `is no cadence ${whose}${right}`)
   }
 }
 
