@@ -4,7 +4,7 @@ import type { PolicySetBody } from '../../../src-shared/contract/policy-sets.ts'
 import { coverageOf, coveragePercentage } from '../../../src-shared/rules/coverage.ts'
 import type { Call } from '../audit/index.ts'
 import * as store from './coverage-store.ts'
-import { countsFrom, readStanding, type StandingRoom } from './standing.ts'
+import { countsFrom, grouped, readStanding, type StandingRoom } from './standing.ts'
 import type { PolicyTools } from './tools.ts'
 
 export interface CoverageFilter {
@@ -53,25 +53,21 @@ export function createCoverage({ db, access, clock }: PolicyTools): LookAtCovera
   /** Reads once everything that the rows are made of. */
   async function coverageRows(now: string): Promise<(room: StandingRoom) => CoverageRow[]> {
     const standing = await readStanding(db, now)
-    const newest = new Map(
-      (await store.newestCompleted(db)).map((one) => [
-        `${one.room_id} ${one.policy_set_id} ${one.cadence} ${one.format}`,
-        one.newest,
-      ]),
-    )
-    const blocked = new Map(
-      (await store.lastBlocked(db)).map((one) => [
-        `${one.room_id} ${one.policy_set_id} ${one.cadence}`,
-        one.blocked_at,
-      ]),
-    )
+    const newest = grouped(await store.newestCompleted(db), ({ room_id }) => room_id)
+    const blocked = grouped(await store.lastBlocked(db), ({ room_id }) => room_id)
 
     /** The oldest of the newest of each format: a period is there when all its formats are. */
     const newestOf = (roomId: string, setId: string, body: PolicySetBody, cadence: string) => {
-      const times = body.formats.flatMap(
-        (format) => newest.get(`${roomId} ${setId} ${cadence} ${format}`) ?? [],
-      )
-      return times.length < body.formats.length ? null : (times.sort().at(0) ?? null)
+      const own = newest.get(roomId) ?? []
+      let oldest: string | null = null
+      for (const format of body.formats) {
+        const one = own.find(
+          (row) => row.policy_set_id === setId && row.cadence === cadence && row.format === format,
+        )
+        if (one === undefined) return null
+        if (oldest === null || one.newest < oldest) oldest = one.newest
+      }
+      return oldest
     }
 
     return (room) => {
@@ -93,7 +89,9 @@ export function createCoverage({ db, access, clock }: PolicyTools): LookAtCovera
       const counts_from = countsFrom(room, set, assignment)
       return body.cadences.map(({ name, schedule, time_zone }) => {
         const last = newestOf(room.id, row.id, body, name)
-        const blocked_at = blocked.get(`${room.id} ${row.id} ${name}`)
+        const blocked_at = blocked
+          .get(room.id)
+          ?.find((one) => one.policy_set_id === row.id && one.cadence === name)?.blocked_at
         const facts = {
           verdict: 'applies' as const,
           ...{ schedule, time_zone, counts_from },

@@ -46,7 +46,9 @@ export async function readStanding(db: Executor<Tables>, now: string): Promise<S
   const assigned = new Map((await store.allAssignments(db)).map((one) => [one.room_id, one]))
   const running = await store.runningExclusions(db, now)
   const exclusions = grouped(running, ({ scope, target_id }) => `${scope} ${target_id}`)
-  const ships = grouped(await store.allShips(db), ({ room_id }) => room_id)
+  // Ships matter to exclusions of ships alone, which are few, where there are any.
+  const isOfShip = running.some(({ scope }) => scope === 'vessel')
+  const ships = grouped(isOfShip ? await store.allShips(db) : [], ({ room_id }) => room_id)
   const at = Date.parse(now)
   return {
     now,
@@ -87,7 +89,11 @@ export function countsFrom(
 }
 
 /** @param times ISO times, or empty for none */
-export const latest = (...times: readonly string[]): string => [...times].sort().at(-1) ?? ''
+export function latest(...times: readonly string[]): string {
+  let newest = ''
+  for (const time of times) if (time > newest) newest = time
+  return newest
+}
 
 const targetsOf = (room: PolicyRoom): string[] => [
   `room ${room.id}`,
@@ -102,8 +108,9 @@ export function grouped<Row>(
 ): Map<string, Row[]> {
   const groups = new Map<string, Row[]>()
   for (const row of rows) {
-    const group = groups.get(keyOf(row))
-    if (group === undefined) groups.set(keyOf(row), [row])
+    const key = keyOf(row)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [row])
     else group.push(row)
   }
   return groups

@@ -57,7 +57,7 @@ export async function planDue(
   const standing = await readStanding(db, now)
   const since = new Map<string, ReadonlyMap<string, string>>()
   for (const set of standing.sets) since.set(set.row.id, await scheduleSince(set))
-  const known = new Map((await marks.all(db)).map((mark) => [marks.keyOf(mark), mark]))
+  const known = grouped(await marks.all(db), ({ room_id }) => room_id)
   const state = await marks.state(db)
   // At its first look of all it has nothing to have missed but times.
   const events = await readEvents(
@@ -71,9 +71,10 @@ export async function planDue(
     audit_seq: events.audit_seq,
     next_due: nextTime(standing),
   }
-  const seen = new Set<string>()
+  const seen = new Set<marks.Mark>()
   const candidates: Candidate[] = []
   const work = createDueWork(Date.parse(now))
+  const timeOf = memoized(Date.parse)
   const rooms = await openRooms(db, { party: null })
   await breathe()
   for (const [index, room] of rooms.entries()) {
@@ -82,14 +83,11 @@ export async function planDue(
     const { set } = decided
     if (set === undefined || isPaused(set, now)) continue
     for (const cadence of set.body.cadences) {
-      const key = marks.keyOf({
-        room_id: room.id,
-        policy_set_id: set.row.id,
-        cadence: cadence.name,
-      })
-      seen.add(key)
       const scheduled = since.get(set.row.id)?.get(cadence.name) ?? ''
-      const mark = known.get(key)
+      const mark = known
+        .get(room.id)
+        ?.find((one) => one.policy_set_id === set.row.id && one.cadence === cadence.name)
+      if (mark !== undefined) seen.add(mark)
       const until = untilOf({ mark, scheduled, room, decided, now, passed_at: state.passed_at })
       if (mark?.decided_until !== until || mark.is_current === 0) {
         plan.marks.push({
@@ -98,7 +96,7 @@ export async function planDue(
           is_current: 1,
         })
       }
-      const combination = { room, set, cadence, from: Date.parse(until) }
+      const combination = { room, set, cadence, from: timeOf(until) }
       if (cadence.schedule.kind === 'event') {
         const due = eventWork(combination, cadence.schedule, events, now)
         if (due !== undefined) plan.wanted.push(due.wanted)
@@ -109,14 +107,14 @@ export async function planDue(
         }
         continue
       }
-      const due = work(set.row.id, cadence, combination.from)
+      const due = work(cadence, combination.from)
       if (due.take !== undefined || due.covered.length > 0) {
         candidates.push({ ...combination, due })
       }
     }
   }
-  for (const [key, mark] of known) {
-    if (mark.is_current === 1 && !seen.has(key)) plan.marks.push({ ...mark, is_current: 0 })
+  for (const mark of [...known.values()].flat()) {
+    if (mark.is_current === 1 && !seen.has(mark)) plan.marks.push({ ...mark, is_current: 0 })
   }
   await settleCandidates(db, candidates, Date.parse(now), plan)
   await leaveOutTaken(db, plan)
@@ -158,12 +156,18 @@ const isPaused = ({ body }: StandingSet, now: string): boolean =>
 
 /** The due work of a cadence from a time on: alike for most rooms, and worked out once for them. */
 function createDueWork(now: number) {
-  const known = new Map<string, DueWork>()
-  return (setId: string, cadence: Cadence, from: number): DueWork => {
-    const key = `${setId} ${cadence.name} ${from}`
+  const ofCadence = memoized((cadence: Cadence) =>
+    memoized((from: number) => dueWork(cadence, from, now, () => false)),
+  )
+  return (cadence: Cadence, from: number): DueWork => ofCadence(cadence)(from)
+}
+
+function memoized<Key, Value>(work: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>()
+  return (key) => {
     const kept = known.get(key)
     if (kept !== undefined) return kept
-    const made = dueWork(cadence, from, now, () => false)
+    const made = work(key)
     known.set(key, made)
     return made
   }

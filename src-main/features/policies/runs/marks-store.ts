@@ -7,9 +7,6 @@ export type Mark = Tables['cadence_marks']
 /** As many rows as one statement takes. */
 const atOnce = 500
 
-export const keyOf = (one: Pick<Mark, 'room_id' | 'policy_set_id' | 'cadence'>): string =>
-  `${one.room_id} ${one.policy_set_id} ${one.cadence}`
-
 export async function all(db: Db): Promise<Mark[]> {
   return db.selectFrom('cadence_marks').selectAll().execute()
 }
