@@ -1,4 +1,5 @@
-import type { Executor } from '../../platform/db/index.ts'
+import type { SnapshotFormat } from '../../../src-shared/contract/enums.ts'
+import { type Executor, tableOf } from '../../platform/db/index.ts'
 import type { Tables } from '../tables.ts'
 
 type Db = Executor<Tables>
@@ -96,15 +97,30 @@ export async function runningExclusions(db: Db, now: string): Promise<Tables['ex
     .execute()
 }
 
-/** The newest completed snapshot of each (room, policy set, cadence, format). */
-export async function newestCompleted(db: Db) {
+/**
+ * When the newest completed snapshot was taken that each of these rooms has of one format of a set's
+ * cadence. One step into an index for each room: however many snapshots there are.
+ */
+export async function newestCompleted(
+  db: Db,
+  roomIds: readonly string[],
+  of: { policy_set_id: string; cadence: string; format: SnapshotFormat },
+): Promise<{ room_id: string; newest: string | null }[]> {
   return db
-    .selectFrom('snapshots')
-    .select(['room_id', 'policy_set_id', 'cadence', 'format'])
-    .select((eb) => eb.fn.max('created_at').as('newest'))
-    .where('policy_set_id', 'is not', null)
-    .where('status', '=', 'completed')
-    .groupBy(['room_id', 'policy_set_id', 'cadence', 'format'])
+    .selectFrom(tableOf(roomIds).as('room'))
+    .select((eb) => [
+      'room.value as room_id',
+      eb
+        .selectFrom('snapshots')
+        .select((sub) => sub.fn.max('created_at').as('newest'))
+        .whereRef('room_id', '=', 'room.value')
+        .where('policy_set_id', '=', of.policy_set_id)
+        .where('policy_set_id', 'is not', null)
+        .where('cadence', '=', of.cadence)
+        .where('format', '=', of.format)
+        .where('status', '=', 'completed')
+        .as('newest'),
+    ])
     .execute()
 }
 

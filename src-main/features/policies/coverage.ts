@@ -1,10 +1,17 @@
+import type { Cadence } from '../../../src-shared/contract/cadences.ts'
 import type { CoverageStatus } from '../../../src-shared/contract/enums.ts'
 import type { Coverage, CoverageGroup, CoverageRow } from '../../../src-shared/contract/policies.ts'
-import type { PolicySetBody } from '../../../src-shared/contract/policy-sets.ts'
 import { coverageOf, coveragePercentage } from '../../../src-shared/rules/coverage.ts'
 import type { Call } from '../audit/index.ts'
 import * as store from './coverage-store.ts'
-import { countsFrom, grouped, readStanding, type StandingRoom } from './standing.ts'
+import { breathe } from './runs/plan.ts'
+import {
+  countsFrom,
+  grouped,
+  readStanding,
+  type StandingRoom,
+  type StandingSet,
+} from './standing.ts'
 import type { PolicyTools } from './tools.ts'
 
 export interface CoverageFilter {
@@ -32,13 +39,10 @@ export function createCoverage({ db, access, clock }: PolicyTools): LookAtCovera
       terminal_id: project_id,
       party,
     })
-    const rowsOf = await coverageRows(now)
-    const rows = rooms
-      .flatMap((room) => rowsOf(room))
-      .filter(
-        (row) =>
-          policy === undefined || row.policy_set_id === policy || row.policy_set_name === policy,
-      )
+    const rows = (await rowsOf(rooms, now)).filter(
+      (row) =>
+        policy === undefined || row.policy_set_id === policy || row.policy_set_name === policy,
+    )
     const summary = countsOf(rows)
     const shown = status === undefined ? rows : rows.filter((row) => row.status === status)
     return {
@@ -50,28 +54,13 @@ export function createCoverage({ db, access, clock }: PolicyTools): LookAtCovera
     }
   }
 
-  /** Reads once everything that the rows are made of. */
-  async function coverageRows(now: string): Promise<(room: StandingRoom) => CoverageRow[]> {
+  /** One row for each cadence of a room's set; reads once everything that they are made of. */
+  async function rowsOf(rooms: readonly StandingRoom[], now: string): Promise<CoverageRow[]> {
     const standing = await readStanding(db, now)
-    const newest = grouped(await store.newestCompleted(db), ({ room_id }) => room_id)
+    const decided = rooms.map((room) => ({ room, ...standing.decide(room) }))
+    const newest = await newestOf(decided)
     const blocked = grouped(await store.lastBlocked(db), ({ room_id }) => room_id)
-
-    /** The oldest of the newest of each format: a period is there when all its formats are. */
-    const newestOf = (roomId: string, setId: string, body: PolicySetBody, cadence: string) => {
-      const own = newest.get(roomId) ?? []
-      let oldest: string | null = null
-      for (const format of body.formats) {
-        const one = own.find(
-          (row) => row.policy_set_id === setId && row.cadence === cadence && row.format === format,
-        )
-        if (one === undefined) return null
-        if (oldest === null || one.newest < oldest) oldest = one.newest
-      }
-      return oldest
-    }
-
-    return (room) => {
-      const { effective, set, assignment } = standing.decide(room)
+    return decided.flatMap(({ room, effective, set, assignment }): CoverageRow[] => {
       const about = {
         room_id: room.id,
         room_code: room.code,
@@ -87,8 +76,9 @@ export function createCoverage({ db, access, clock }: PolicyTools): LookAtCovera
       }
       const { row, body } = set
       const counts_from = countsFrom(room, set, assignment)
-      return body.cadences.map(({ name, schedule, time_zone }) => {
-        const last = newestOf(room.id, row.id, body, name)
+      return body.cadences.map((cadence) => {
+        const { name, schedule, time_zone } = cadence
+        const last = newest.get(cadence)?.get(room.id) ?? null
         const blocked_at = blocked
           .get(room.id)
           ?.find((one) => one.policy_set_id === row.id && one.cadence === name)?.blocked_at
@@ -107,7 +97,35 @@ export function createCoverage({ db, access, clock }: PolicyTools): LookAtCovera
           status: coverageOf(facts, Date.parse(now)),
         }
       })
+    })
+  }
+
+  /**
+   * When each cadence of each room was last whole: the oldest of the newest of each format, since a
+   * period is there when all its formats are.
+   */
+  async function newestOf(
+    decided: readonly { room: StandingRoom; set: StandingSet | undefined }[],
+  ) {
+    const newest = new Map<Cadence, Map<string, string | null>>()
+    for (const [set, own] of Map.groupBy(decided, (one) => one.set)) {
+      if (set === undefined) continue
+      const ids = own.map(({ room }) => room.id)
+      for (const cadence of set.body.cadences) {
+        const ofRooms = new Map<string, string | null>()
+        newest.set(cadence, ofRooms)
+        for (const format of set.body.formats) {
+          const of = { policy_set_id: set.row.id, cadence: cadence.name, format }
+          for (const { room_id, newest: time } of await store.newestCompleted(db, ids, of)) {
+            const known = ofRooms.get(room_id)
+            const isOldest = known === undefined || (known !== null && (time ?? '') < known)
+            if (isOldest) ofRooms.set(room_id, time)
+          }
+          await breathe()
+        }
+      }
     }
+    return newest
   }
 }
 

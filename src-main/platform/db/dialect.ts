@@ -106,6 +106,10 @@ export function jsonListHolds(column: Expression<unknown>, text: string): Expres
   return sql<SqlBool>`exists (select 1 from json_each(${column}) where json_each.value = ${text})`
 }
 
+/** A table of its own with one `value` for each text, for more of them than one statement takes. */
+export const tableOf = (texts: readonly string[]): RawBuilder<{ value: string }> =>
+  sql<{ value: string }>`json_each(${JSON.stringify(texts)})`
+
 /** A field of the JSON object in this column; null where it is not there. */
 export function jsonField(column: Expression<unknown>, name: string): Expression<string | null> {
   return sql<string | null>`json_extract(${column}, ${`$.${name}`})`

@@ -11,6 +11,7 @@ export {
   rowNumber,
   searchWords,
   startOfText,
+  tableOf,
   unindexed,
 } from './dialect.ts'
 export type { Executor } from './executor.ts'
