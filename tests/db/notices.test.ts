@@ -34,6 +34,20 @@ async function endedRun(world: World, facts: Partial<Tables['runs']> = {}) {
   return row
 }
 
+/** What such a run would have removed of a room. */
+async function blockedRecord(world: World, run_id: number): Promise<void> {
+  await world.workspace.db.kysely
+    .insertInto('records')
+    .values({
+      ...{ id: `record ${run_id}`, run_id, action: 'blocked', reason: 'mass_deletion' },
+      ...{ room_id: 'room', room_code: 'STS-1', room_title: 'One', organization_id: 'o' },
+      ...{ organization_name: 'Owner', policy_set_id: 'set', policy_set_name: 'Nightly' },
+      ...{ policy_version: 1, cadence: 'daily', created_at: world.clock.iso() },
+      message: '6 of them here',
+    })
+    .execute()
+}
+
 /** Rounds over the world's own database, driven by the test. */
 function roundsOf(world: World, overdue: readonly Partial<CoverageRow>[] = []) {
   const { db, settings, log, clock, services } = world.workspace
@@ -67,8 +81,9 @@ test('trouble is told once, in words; what went well, and dry runs, are not', as
   await endedRun(world)
   await endedRun(world, { dry_run: 1, failed: 2 })
   await endedRun(world, { failed: 2, blocked: 1, error_summary: 'The disk answered EIO' })
-  await endedRun(world, { blocked: 1 })
-  await endedRun(world, { status: 'partial' })
+  const { seq } = await endedRun(world, { status: 'partial', blocked: 1 })
+  await blockedRecord(world, seq)
+  await endedRun(world, { status: 'partial', progress: 60 })
   await endedRun(world, { status: 'running', finished_at: null, failed: 1 })
   await world.workspace.db.kysely
     .insertInto('blobs')
@@ -85,7 +100,7 @@ test('trouble is told once, in words; what went well, and dry runs, are not', as
   const { body, headers } = await owner.notices.list({ open: true })
   expect(headers['x-total-count']).toBe('6')
   expect(body.map(({ kind, text }) => `${kind}: ${text}`).sort()).toEqual([
-    'blocked: Run 4 (daily) was blocked for 1 room.',
+    'blocked: Run 4 (daily) was blocked for 1 room. Too many snapshots would have been removed at once, so none was: it waits for a person who types their number.',
     'damaged: A stored file is damaged. Retry the snapshot to make it again, or put the file back out of a back-up.',
     'failed: Run 3 (daily) failed for 2 rooms, and was blocked for 1 room. The disk answered EIO.',
     'failed: Run 5 (daily) was not finished.',

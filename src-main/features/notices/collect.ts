@@ -55,25 +55,32 @@ type Run = Awaited<ReturnType<typeof store.troubledRuns>>[number]
 type Troubles = Awaited<ReturnType<typeof store.troublesOf>>
 
 function ofRun(run: Run, troubles: Troubles): Found {
-  const failed = run.failed > 0 || run.status !== 'completed'
+  // Partial is also what was blocked; but only a run whose process ended before it did is below 100.
+  const wasLeft = run.status === 'partial' && run.progress < 100
+  const failed = run.failed > 0 || run.status === 'failed' || wasLeft
   const about = [run.policy_set_name, run.cadence].filter((part) => part !== null).join(', ')
   const title = `Run ${run.seq}${about === '' ? '' : ` (${about})`}`
   const parts = [
-    ...(run.status === 'partial' ? ['was not finished'] : []),
+    ...(wasLeft ? ['was not finished'] : []),
     ...(run.status === 'failed' ? ['failed'] : []),
     ...(run.failed > 0 ? [`failed for ${rooms(run.failed)}`] : []),
     ...(run.blocked > 0 ? [`was blocked for ${rooms(run.blocked)}`] : []),
   ]
-  const [first] = troubles
-  const why = first?.message ?? run.error_summary
   const waits = troubles.some(({ reason }) => reason === 'mass_deletion')
+  // What a record says of a mass deletion is about its own room.
+  const [first] = troubles.filter(({ reason }) => reason !== 'mass_deletion')
+  const why = first === undefined && waits ? null : (first?.message ?? run.error_summary)
   return {
     key: `run:${run.seq}`,
     kind: failed ? 'failed' : 'blocked',
     text: [
       `${title} ${parts.join(', and ')}.`,
       ...(why === null || why === undefined ? [] : [ending(why)]),
-      ...(waits ? ['It waits for a person who types the number of snapshots.'] : []),
+      ...(waits
+        ? [
+            'Too many snapshots would have been removed at once, so none was: it waits for a person who types their number.',
+          ]
+        : []),
     ].join(' '),
     resource_type: 'run',
     resource_id: String(run.seq),
