@@ -13,7 +13,7 @@ export function App() {
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
-        <DatesProvider settings={{ firstDayOfWeek: 1 }}>
+        <DatesProvider settings={{ firstDayOfWeek: 1, weekendDays: [] }}>
           <ModalsProvider labels={{ confirm: 'Confirm', cancel: 'Cancel' }}>
             <Notifications position="bottom-right" limit={4} autoClose={6000} />
             <RouterProvider router={router} />

@@ -15,6 +15,7 @@ import {
   Tooltip,
   type VariantColorsResolver,
 } from '@mantine/core'
+import { DateInput, DateTimePicker, TimePicker } from '@mantine/dates'
 import { floatRootSelector } from '../ui/float-root.tsx'
 
 /** The one accent: `#0b4f71` in the light theme, `#5cb3d6` in the dark one. */
@@ -81,6 +82,18 @@ const floating = { floatingStrategy: 'fixed', portalProps: { target: floatRootSe
 const noBanner = { header: { role: 'presentation' } }
 
 /** The look of every screen, on a grid of 4 px. */
+/** The arrows of a calendar have pictures only, and days of other months are too pale to read. */
+const calendar = {
+  hideOutsideDates: true,
+  // The dropdown’s dialog would be named after the popover’s target, which has no name here.
+  popoverProps: { withRoles: false },
+  ariaLabels: {
+    ...{ previousMonth: 'Previous month', nextMonth: 'Next month' },
+    ...{ previousYear: 'Previous year', nextYear: 'Next year' },
+    ...{ previousDecade: 'Previous decade', nextDecade: 'Next decade' },
+  },
+}
+
 export const theme = createTheme({
   primaryColor: 'harbour',
   primaryShade: { light: 8, dark: 4 },
@@ -109,6 +122,14 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Checkbox: Checkbox.extend({ styles: { icon: onAccent } }),
+    DateInput: DateInput.extend({ defaultProps: calendar }),
+    DateTimePicker: DateTimePicker.extend({
+      defaultProps: {
+        ...calendar,
+        submitButtonProps: { 'aria-label': 'Done' },
+        timePickerProps: { hoursInputLabel: 'Hours', minutesInputLabel: 'Minutes' },
+      },
+    }),
     Indicator: Indicator.extend({ styles: { indicator: onAccent } }),
     Drawer: Drawer.extend({
       defaultProps: {
@@ -149,6 +170,10 @@ export const theme = createTheme({
     Skeleton: Skeleton.extend({ defaultProps: { radius: 'sm' } }),
     Tabs: Tabs.extend({
       defaultProps: { keepMounted: false },
+    }),
+    TimePicker: TimePicker.extend({
+      // What it writes on the accent in a field that has the focus.
+      styles: { field: { '--mantine-color-white': 'var(--mantine-primary-color-contrast)' } },
     }),
     Tooltip: Tooltip.extend({
       defaultProps: {

@@ -1,4 +1,4 @@
-import { Tooltip } from '@mantine/core'
+import { Tooltip, VisuallyHidden } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useState } from 'react'
 import type { RecordTimeline } from '../../../../src-shared/contract/records.ts'
@@ -93,11 +93,11 @@ function Days({ days }: { days: readonly Bucket[] }) {
               data-look={lookOf(day)}
               style={at === 0 ? { gridColumnStart: column } : undefined}
               tabIndex={at === current ? 0 : -1}
-              aria-label={dayInWords(day)}
               onFocus={() => setCurrent(at)}
             >
-              <span>{Number(day.start.slice(8, 10))}</span>
-              <b>{day.created > 0 ? grouped(String(day.created)) : ''}</b>
+              <VisuallyHidden>{dayInWords(day)}</VisuallyHidden>
+              <span aria-hidden>{Number(day.start.slice(8, 10))}</span>
+              <b aria-hidden>{day.created > 0 ? grouped(String(day.created)) : ''}</b>
             </button>
           </Tooltip>
         ))}
