@@ -198,6 +198,32 @@ test('a cancelled run finishes what is being made, and records the rest', async 
   await expectCountsToFit(owner)
 })
 
+test('a run under way says how far it is, and about when it will be done', async () => {
+  await using world = await openWorld()
+  const owner = await world.owner()
+  await coveredRooms(world, owner, {}, { rooms: 12 })
+  const asked: ReturnType<typeof owner.runs.active>[] = []
+  const stop = world.workspace.services.events.subscribe((event) => {
+    if (event.kind === 'task' && event.task.status === 'completed') asked.push(owner.runs.active())
+  })
+  const { id } = await owner.runs.create({})
+  await world.workspace.automation.idle()
+  stop()
+  const under_way = (await Promise.all(asked)).flatMap(({ runs }) => runs)
+  const told = under_way.filter(({ progress }) => progress > 0)
+  expect(told.length).toBeGreaterThan(0)
+  for (const run of told) {
+    expect(run).toMatchObject({ id, status: 'running', total_rooms: 12, finished_at: null })
+    expect(run.progress).toBeLessThan(100)
+    expect(run.estimated_finish_at ?? '').toMatch(/^2026-11-20T12:/)
+  }
+  const shares = told.map(({ progress }) => progress)
+  expect(shares).toEqual(shares.toSorted((one, other) => one - other))
+  expect(await owner.runs.progress({ run_id: id })).toMatchObject({
+    ...{ status: 'completed', progress: 100, estimated_finish_at: null, created: 12 },
+  })
+})
+
 test('a run that its process left is finished as partial by the next start, and loses nothing', async () => {
   await using world = await openWorld({ runTasks: false })
   const owner = await world.owner()
