@@ -134,6 +134,7 @@ function Filters(props: {
       />
       <Choice
         label="Organization"
+        width={172}
         data={organizations.map(named)}
         value={search.organization}
         onChange={(organization) => onChange({ organization })}
@@ -150,17 +151,18 @@ function Filters(props: {
 
 function Choice(props: {
   label: string
+  width?: number
   data: { value: string; label: string }[]
   value: string | undefined
   onChange(value: string | undefined): void
 }) {
-  const { label, data, value, onChange } = props
+  const { label, width = 134, data, value, onChange } = props
   const any = `Any ${label.toLowerCase()}`
   return (
     <Select
       aria-label={label}
       placeholder={any}
-      w={142}
+      w={width}
       clearable
       clearButtonProps={{ 'aria-label': any }}
       searchable

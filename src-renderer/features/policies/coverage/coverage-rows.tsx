@@ -32,6 +32,7 @@ const columns: readonly DataColumn<CoverageRow>[] = [
   {
     id: 'set',
     header: 'Policy set',
+    width: '12%',
     cell: ({ policy_set_name }) => policy_set_name ?? <span className={classes.quiet}>None</span>,
   },
   {
