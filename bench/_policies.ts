@@ -1,6 +1,7 @@
 import type BetterSqlite3 from 'better-sqlite3'
 import { settableClock } from '../src-main/platform/clock/index.ts'
 import type { LocalClient } from '../src-main/rpc/local-client.ts'
+import type { CreatePolicySetInput } from '../src-shared/contract/policy-sets.ts'
 import { room0 } from './_rooms.ts'
 import { uuid } from './_world.ts'
 
@@ -13,23 +14,28 @@ const record0 = 0x6_0000_0000
 /** Stands still at noon until a bench moves it to a time at which something is due. */
 export const benchClock = () => settableClock('2026-11-20T12:00:00.000Z')
 
-/** A set for everything with three cadences, and one for an organization that decides about some rooms. */
-export async function makeSets(client: LocalClient): Promise<string> {
-  const cadence = (name: string, schedule: object, retention: object) =>
-    ({ name, schedule, time_zone: 'Europe/Athens', retention }) as Parameters<
-      LocalClient['policySets']['create']
-    >[0]['cadences'] extends readonly (infer One)[] | undefined
-      ? One
-      : never
-  const { id } = await client.policySets.create({
-    ...{ name: 'Everything', scope: 'global', formats: ['pdf'] },
-    cadences: [
-      cadence('daily', { kind: 'daily', at: '02:00' }, { daily: 7, weekly: 4 }),
-      cadence('weekly', { kind: 'weekly', days: ['mon'], at: '03:00' }, { weekly: 8, monthly: 6 }),
-      cadence('monthly', { kind: 'monthly', day: 31, at: '04:00' }, { monthly: 12, yearly: -1 }),
-    ],
-  })
-  return id
+const time_zone = 'Europe/Athens'
+const everything: CreatePolicySetInput = {
+  ...{ name: 'Everything', scope: 'global', formats: ['pdf'] },
+  cadences: [
+    {
+      ...{ name: 'daily', schedule: { kind: 'daily', at: '02:00' }, time_zone },
+      retention: { daily: 7, weekly: 4 },
+    },
+    {
+      ...{ name: 'weekly', schedule: { kind: 'weekly', days: ['mon'], at: '03:00' }, time_zone },
+      retention: { weekly: 8, monthly: 6 },
+    },
+    {
+      ...{ name: 'monthly', schedule: { kind: 'monthly', day: 31, at: '04:00' }, time_zone },
+      retention: { monthly: 12, yearly: -1 },
+    },
+  ],
+}
+
+/** A policy set for everything, with three cadences. @returns its id */
+export async function makeSet(client: LocalClient): Promise<string> {
+  return (await client.policySets.create(everything)).id
 }
 
 /**
@@ -68,7 +74,7 @@ export function fillSnapshots(
        and id >= '${uuid(room0)}'`,
     )
     .all()
-  const names = ['daily', 'weekly', 'monthly']
+  const names = everything.cadences?.map(({ name }) => name) ?? []
   let made = 0
   raw.transaction(() => {
     raw

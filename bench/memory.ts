@@ -2,18 +2,17 @@
  * The memory of the built program, `sts serve`, as the system counts it: at rest, at its peak during a
  * run over 1,000 rooms, and a minute after. It has as many render threads as it takes by itself.
  */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as later } from 'node:timers/promises'
 import { z } from 'zod'
-import { ensureBuilt, root } from '../scripts/freshness.ts'
+import { ensureBuilt } from '../scripts/freshness.ts'
 import { createLocalClient } from '../src-main/rpc/local-client.ts'
 import { databaseName, openWorkspace } from '../src-main/workspace.ts'
-import { makeSets, roomsFor } from './_policies.ts'
+import { makeSet, roomsFor } from './_policies.ts'
 import { print, printMachine } from './_report.ts'
 import { fillRooms } from './_rooms.ts'
+import { serve, stop } from './_serve.ts'
 import { entryUrl, openRaw, owner, sampleWorkspace } from './_world.ts'
 
 if (process.platform !== 'linux') {
@@ -27,16 +26,12 @@ fillRooms(raw, { rooms: roomsFor(1000), documentsOfRoom: 16 })
 raw.close()
 const workspace = await openWorkspace({ dir, entryUrl, runTasks: false })
 const actor = await workspace.services.accounts.actor(owner.email)
-await makeSets(createLocalClient(workspace.router, actor, 'desktop'))
+await makeSet(createLocalClient(workspace.router, actor, 'desktop'))
 await workspace.close()
 printMachine()
 
-const cli = join(root, 'out/main/cli.js')
-const server = spawn(process.execPath, [cli, 'serve', '--port', '0', '--workspace', dir], {
-  stdio: ['ignore', 'pipe', 'inherit'],
-})
-const [line] = await once(server.stdout, 'data')
-const origin = /http:\/\/[\d.]+:\d+/.exec(String(line))?.[0] ?? ''
+const { server, origin } = await serve(dir)
+let token = ''
 const call = async <Shape>(
   method: string,
   path: string,
@@ -54,7 +49,6 @@ const call = async <Shape>(
   if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
   return shape.parse(await response.json())
 }
-let token = ''
 const { email, password } = owner
 const session = z.object({ access_token: z.string() })
 token = (await call('POST', '/api/v1/auth/login', { email, password }, session)).access_token
@@ -83,5 +77,4 @@ while ((await call('GET', '/api/snapshot/runs/active/progress', undefined, open)
 figure(`at its peak, with a run over ${run.total_rooms} rooms`, memoryOf('VmHWM'), 450)
 await later(60_000)
 figure('a minute after the run', memoryOf('VmRSS'), 250)
-server.kill('SIGTERM')
-await once(server, 'exit')
+await stop(server)

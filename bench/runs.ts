@@ -10,7 +10,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as later } from 'node:timers/promises'
 import { createLocalClient } from '../src-main/rpc/local-client.ts'
 import { databaseName, openWorkspace } from '../src-main/workspace.ts'
-import { benchClock, makeSets, roomsFor } from './_policies.ts'
+import { benchClock, makeSet, roomsFor } from './_policies.ts'
 import { ms, perSecond, print, printMachine, spreadOf, timeOf } from './_report.ts'
 import { fillRooms } from './_rooms.ts'
 import { entryUrl, openRaw, owner, sampleWorkspace } from './_world.ts'
@@ -29,7 +29,7 @@ const client = createLocalClient(
   await workspace.services.accounts.actor(owner.email),
   'desktop',
 )
-await makeSets(client)
+await makeSet(client)
 await workspace.automation.pass()
 const screens = {
   'room list': () => client.rooms.list({ limit: 50 }),

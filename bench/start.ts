@@ -2,15 +2,14 @@
  * How long people wait for the built program: `serve` to its first answer over a workspace of
  * 100,000 audit entries, and `--version`. Beside it a bare `node`, started in the same rounds.
  */
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
-import { ensureBuilt, root } from '../scripts/freshness.ts'
+import { ensureBuilt } from '../scripts/freshness.ts'
 import { interleaved, ms, print, printMachine, times } from './_report.ts'
+import { cli, serve, stop } from './_serve.ts'
 import { addEntries, sampleWorkspace } from './_world.ts'
 
 const entriesThere = 100_000
-const cli = join(root, 'out/main/cli.js')
 
 async function run(args: string[]): Promise<void> {
   const child = spawn(process.execPath, args, { stdio: 'ignore' })
@@ -18,25 +17,18 @@ async function run(args: string[]): Promise<void> {
   if (code !== 0) throw new Error(`node ${args.join(' ')} ended with ${code}.`)
 }
 
-const started: Awaited<ReturnType<typeof serve>>[] = []
+const started: ChildProcess[] = []
 
 /** Starts the server and waits for its first answer. */
-async function serve(dir: string) {
-  const child = spawn(process.execPath, [cli, 'serve', '--port', '0', '--workspace', dir], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const [line] = await once(child.stdout, 'data')
-  const origin = /http:\/\/\S+/.exec(String(line))?.[0]
+async function serveAndAsk(dir: string): Promise<void> {
+  const { server, origin } = await serve(dir)
+  started.push(server)
   const answer = await fetch(`${origin}/api/health`)
   if (!answer.ok) throw new Error(`health answered ${answer.status}.`)
-  return child
 }
 /** Not part of the time: the server of the round goes before the next one comes. */
 async function stopAll(): Promise<void> {
-  for (const child of started.splice(0)) {
-    child.kill('SIGTERM')
-    await once(child, 'exit')
-  }
+  for (const server of started.splice(0)) await stop(server)
 }
 
 ensureBuilt(['main'])
@@ -59,9 +51,7 @@ print({
 
 const serving = await interleaved(
   9,
-  async () => {
-    started.push(await serve(dir))
-  },
+  () => serveAndAsk(dir),
   async () => {
     await stopAll()
     await run(['-e', '0'])

@@ -81,7 +81,6 @@ const floating = { floatingStrategy: 'fixed', portalProps: { target: floatRootSe
 /** The head of a dialog is a `<header>` element, which would be taken for the page’s own banner. */
 const noBanner = { header: { role: 'presentation' } }
 
-/** The look of every screen, on a grid of 4 px. */
 /** The arrows of a calendar have pictures only, and days of other months are too pale to read. */
 const calendar = {
   hideOutsideDates: true,
@@ -94,6 +93,7 @@ const calendar = {
   },
 }
 
+/** The look of every screen, on a grid of 4 px. */
 export const theme = createTheme({
   primaryColor: 'harbour',
   primaryShade: { light: 8, dark: 4 },

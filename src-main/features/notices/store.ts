@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { DeliveryStatus, NoticeKind } from '../../../src-shared/contract/enums.ts'
 import type { Executor } from '../../platform/db/index.ts'
 import type { Tables } from '../tables.ts'
@@ -68,6 +68,10 @@ export async function removeAcknowledged(db: Db, before: string): Promise<void> 
   await db.deleteFrom('notices').where('acknowledged_at', '<', before).execute()
 }
 
+/** There is no notice yet of what goes by this key. */
+const isUntold = (key: RawBuilder<string>): RawBuilder<SqlBool> =>
+  sql<SqlBool>`not exists (select 1 from notices where notices.key = ${key})`
+
 const lastRuns = 1000
 
 /** Of the last thousand runs those that ended with trouble, and that no notice tells of yet. */
@@ -93,16 +97,7 @@ export async function troubledRuns(
         eb('runs.blocked', '>', 0),
       ]),
     )
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('notices')
-            .select('notices.id')
-            .where('notices.key', '=', sql<string>`'run:' || runs.seq`),
-        ),
-      ),
-    )
+    .where(isUntold(sql<string>`'run:' || runs.seq`))
     .orderBy('runs.seq')
     .execute()
 }
@@ -133,20 +128,7 @@ export async function damagedFiles(db: Db) {
     .select(['sha256', 'damaged_at', 'size_bytes'])
     .where('damaged_at', 'is not', null)
     .where('removed_at', 'is', null)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('notices')
-            .select('notices.id')
-            .where(
-              'notices.key',
-              '=',
-              sql<string>`'damaged:' || blobs.sha256 || ':' || damaged_at`,
-            ),
-        ),
-      ),
-    )
+    .where(isUntold(sql<string>`'damaged:' || blobs.sha256 || ':' || damaged_at`))
     .orderBy('damaged_at')
     .limit(100)
     .execute()
@@ -160,20 +142,7 @@ export async function pausedSets(db: Db, now: string, until: string) {
     .where('is_active', '=', 1)
     .where('paused_until', '>', now)
     .where('paused_until', '<=', until)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('notices')
-            .select('notices.id')
-            .where(
-              'notices.key',
-              '=',
-              sql<string>`'paused:' || policy_sets.id || ':' || paused_until`,
-            ),
-        ),
-      ),
-    )
+    .where(isUntold(sql<string>`'paused:' || policy_sets.id || ':' || paused_until`))
     .orderBy('paused_until')
     .execute()
 }

@@ -1,10 +1,10 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { Cadence } from '../../../src-shared/contract/cadences.ts'
 import type { CoverageStatus } from '../../../src-shared/contract/enums.ts'
 import type { Coverage, CoverageGroup, CoverageRow } from '../../../src-shared/contract/policies.ts'
 import { coverageOf, coveragePercentage } from '../../../src-shared/rules/coverage.ts'
 import type { Call } from '../audit/index.ts'
 import * as store from './coverage-store.ts'
-import { breathe } from './runs/plan.ts'
 import {
   countsFrom,
   grouped,

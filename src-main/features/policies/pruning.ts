@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { Cadence } from '../../../src-shared/contract/cadences.ts'
 import type { PolicySetBody } from '../../../src-shared/contract/policy-sets.ts'
 import { canonicalJson } from '../../../src-shared/rules/canonical-json.ts'
@@ -119,7 +119,7 @@ export async function pruningOf(
     const end = rooms.at(-1)
     if (end === undefined || rooms.length < roomsAtOnce) break
     last = end.id
-    await setImmediate()
+    await breathe()
   }
   return { ...counts, more, digest: hash.digest('hex') }
 }

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { BlobStore } from '../../platform/blobs/index.ts'
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Executor } from '../../platform/db/index.ts'
@@ -77,7 +78,7 @@ export async function collect(options: {
         null,
       )
       after = last.sha256
-      await nextTurn()
+      await breathe()
     }
   }
 
@@ -119,5 +120,3 @@ function chunked(all: readonly string[]): string[][] {
   for (let from = 0; from < all.length; from += atOnce) chunks.push(all.slice(from, from + atOnce))
   return chunks
 }
-
-const nextTurn = () => new Promise((resolve) => setImmediate(resolve))

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { CreateRunInput } from '../../../../src-shared/contract/runs.ts'
 import { periodOf } from '../../../../src-shared/rules/schedule.ts'
 import { isClosed } from '../../../../src-shared/rules/transitions.ts'
@@ -13,7 +14,7 @@ import {
   type StandingSet,
 } from '../standing.ts'
 import * as store from './due-store.ts'
-import { breathe, type Plan, roomsAtOnce, type Wanted } from './plan.ts'
+import { type Plan, roomsAtOnce, type Wanted } from './plan.ts'
 
 export type Asked = Pick<CreateRunInput, 'policy_set_id' | 'cadence' | 'room_ids'>
 

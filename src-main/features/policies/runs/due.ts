@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { Cadence } from '../../../../src-shared/contract/cadences.ts'
 import type { SnapshotFormat } from '../../../../src-shared/contract/enums.ts'
 import { type DueWork, dueWork } from '../../../../src-shared/rules/catch-up.ts'
@@ -18,14 +19,7 @@ import {
 import * as store from './due-store.ts'
 import { type RoomEvent, type RoomEvents, readEvents } from './events.ts'
 import * as marks from './marks-store.ts'
-import {
-  breathe,
-  type DuePlan,
-  finalCadence,
-  type Passed,
-  roomsAtOnce,
-  type Wanted,
-} from './plan.ts'
+import { type DuePlan, finalCadence, type Passed, roomsAtOnce, type Wanted } from './plan.ts'
 import type { ScheduleSince } from './since.ts'
 
 /** A cadence that applies to a room now. */
@@ -57,7 +51,8 @@ export async function planDue(
   const standing = await readStanding(db, now)
   const since = new Map<string, ReadonlyMap<string, string>>()
   for (const set of standing.sets) since.set(set.row.id, await scheduleSince(set))
-  const known = grouped(await marks.all(db), ({ room_id }) => room_id)
+  const allMarks = await marks.all(db)
+  const known = grouped(allMarks, ({ room_id }) => room_id)
   const state = await marks.state(db)
   // At its first look of all it has nothing to have missed but times.
   const events = await readEvents(
@@ -113,7 +108,7 @@ export async function planDue(
       }
     }
   }
-  for (const mark of [...known.values()].flat()) {
+  for (const mark of allMarks) {
     if (mark.is_current === 1 && !seen.has(mark)) plan.marks.push({ ...mark, is_current: 0 })
   }
   await settleCandidates(db, candidates, Date.parse(now), plan)

@@ -54,9 +54,6 @@ export interface DuePlan extends Plan {
 /** The cadence under which the last snapshot of a room that closes is kept. */
 export const finalCadence = 'final'
 
-/** Lets everything else have its turn. */
-export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
-
 /** So many rooms are looked at before everything else has its turn. */
 export const roomsAtOnce = 500
 

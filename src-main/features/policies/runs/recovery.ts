@@ -1,7 +1,7 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import { systemCall } from '../../audit/index.ts'
 import type { PolicyTools } from '../tools.ts'
 import { dropItems, finishedEntry } from './engine.ts'
-import { breathe } from './plan.ts'
 import * as store from './store.ts'
 
 const atOnce = 200

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { SnapshotFormat } from '../../../../src-shared/contract/enums.ts'
 import { applyRetention } from '../../../../src-shared/rules/retention.ts'
 import { withSafetyNet } from '../../../../src-shared/rules/safety.ts'
@@ -7,7 +8,7 @@ import type { Tables } from '../../tables.ts'
 import { grouped, type StandingSet } from '../standing.ts'
 import type { PolicyTools } from '../tools.ts'
 import { writeDecisions } from './decisions.ts'
-import { breathe, type RunRoom } from './plan.ts'
+import type { RunRoom } from './plan.ts'
 import * as store from './retention-store.ts'
 
 /** A cadence of a room that may be pruned. */

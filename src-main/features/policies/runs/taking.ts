@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { SnapshotFormat } from '../../../../src-shared/contract/enums.ts'
 import { snapshotOptionsSchema } from '../../../../src-shared/contract/room-model.ts'
 import type { Executor } from '../../../platform/db/index.ts'
@@ -10,7 +11,7 @@ import type { PolicyTools } from '../tools.ts'
 import { type Decision, writeDecisions } from './decisions.ts'
 import { blockedBy } from './ending.ts'
 import { patiently } from './patience.ts'
-import { aboutPeriod, breathe, type Passed, type Wanted } from './plan.ts'
+import { aboutPeriod, type Passed, type Wanted } from './plan.ts'
 import * as store from './store.ts'
 
 export interface TakingTools extends PolicyTools {
